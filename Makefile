@@ -1,0 +1,77 @@
+# Everything one does with Daybook. `make help` explains itself.
+
+PYTHON ?= python3
+PORT ?= 8080
+DATA ?= .daybook
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: .venv/ready node_modules/ready ## Install what is missing, into .venv and node_modules
+
+.PHONY: serve
+serve: setup ## Serve the API on this machine (PORT=8080 DATA=.daybook)
+	@exec $(BIN)/daybook serve --port $(PORT) --data $(DATA)
+
+.PHONY: test
+test: setup ## Run all tests, on the real embedded engine
+	$(BIN)/pytest
+
+.PHONY: check
+check: setup ## Check formatting, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+.PHONY: format
+format: setup ## Format the code and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: openapi
+openapi: setup ## Write the OpenAPI document anew
+	$(BIN)/daybook openapi > functions/service/openapi.new
+	mv functions/service/openapi.new functions/service/openapi.json
+
+.PHONY: bench
+bench: setup ## Measure this machine: costs, growth, throughput, memory
+	$(BIN)/python -m bench
+
+.PHONY: synth
+synth: setup ## Build the deployment package and write the CloudFormation template to cdk.out
+	$(BIN)/python -m infra.bundle
+	npx cdk synth --quiet
+
+.PHONY: deploy
+deploy: synth ## Deploy to the AWS account that your credentials name
+	npx cdk deploy
+
+.PHONY: lock
+lock: .venv/ready ## Resolve all dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--all-extras pyproject.toml -o requirements/dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		-c requirements/dev.lock pyproject.toml -o requirements/lambda.lock
+
+.PHONY: clean
+clean: ## Remove everything that was made here, but not your data
+	rm -rf .venv node_modules build cdk.out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements/dev.lock pyproject.toml
+	@echo "Setting up Python packages in .venv (about a minute) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Daybook needs Python 3.11 or newer; try make PYTHON=python3.13 …")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/ready: package.json package-lock.json
+	@echo "Setting up the engine and the docs page from npm …"
+	@npm install --loglevel=error
+	@touch $@

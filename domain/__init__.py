@@ -1,0 +1,1 @@
+"""The hexagon: events, calendars and time, with no AWS, HTTP or JSON in it."""

@@ -1,0 +1,108 @@
+"""Everything the domain can refuse, as one tree; the driving adapter maps each class to an answer once."""
+
+from typing import ClassVar
+
+
+class DaybookError(Exception):
+    """Root of the tree.
+
+    `code` is stable and meant for programs; `title` is one sentence for people; `details` are facts about the
+    case (the field at fault, the limit that applies) and never secrets.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, title: str, **details: object) -> None:
+        super().__init__(title)
+        self.title = title
+        self.details = details
+
+
+class InvalidField(DaybookError):
+    """A value the domain cannot accept; raised by constructors and use cases, naming the field."""
+
+    code = "invalid_field"
+
+    def __init__(self, field: str, title: str, **details: object) -> None:
+        super().__init__(title, field=field, **details)
+
+
+class InvalidCursor(DaybookError):
+    """A cursor that was altered, or made by a query other than the one it came with."""
+
+    code = "invalid_cursor"
+
+
+class TooLarge(DaybookError):
+    """Something acceptable in kind but beyond a published limit."""
+
+    code = "too_large"
+
+
+class NotFound(DaybookError):
+    """Absent, or someone else's: the two are never told apart."""
+
+    code = "not_found"
+
+
+class CalendarNotFound(NotFound):
+    """Raised whenever a calendar is reached through an owner who does not have it."""
+
+    code = "calendar_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such calendar.")
+
+
+class EventNotFound(NotFound):
+    """Raised when a calendar has no event of that id."""
+
+    code = "event_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such event on this calendar.")
+
+
+class VersionMismatch(DaybookError):
+    """The caller named versions (If-Match) of which none is the current one."""
+
+    code = "version_mismatch"
+
+    def __init__(self, current: int) -> None:
+        super().__init__(
+            "The resource has changed since the version you named. Read it again and repeat the change.",
+            current=f'"{current}"',
+        )
+
+
+class Unauthenticated(DaybookError):
+    """No credential, or one that proves no owner."""
+
+    code = "unauthorized"
+
+
+class ScopeMissing(DaybookError):
+    """A known credential without the scope that the endpoint asks for."""
+
+    code = "scope_missing"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"Your credential lacks the scope {scope}.", scope=scope)
+
+
+class Conflict(DaybookError):
+    """A write met another one and lost; internal to use cases, which try again, until they give up."""
+
+    code = "write_conflict"
+
+    def __init__(self) -> None:
+        super().__init__("Others are changing this at the same moment. Try again.")
+
+
+class Unavailable(DaybookError):
+    """Storage is throttling or unreachable; nothing was written and the call may be repeated."""
+
+    code = "temporarily_unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("Storage is busy. Nothing was changed; try again shortly.")

@@ -1,0 +1,122 @@
+"""Something on a calendar. The vocabulary is RFC 5545's: STATUS, TRANSP, CLASS, ROLE, PARTSTAT, ACTION."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from domain.ids import CalendarId, EventId
+from domain.time import Span
+from domain.when import When
+
+
+class Status(StrEnum):
+    """Whether it takes place (RFC 5545 §3.8.1.11)."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    CANCELLED = "cancelled"
+
+
+class Transparency(StrEnum):
+    """Whether it takes up time in free/busy (RFC 5545 §3.8.2.7)."""
+
+    OPAQUE = "opaque"
+    TRANSPARENT = "transparent"
+
+
+class Visibility(StrEnum):
+    """Who is meant to see it (CLASS, RFC 5545 §3.8.1.3)."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    CONFIDENTIAL = "confidential"
+
+
+class Role(StrEnum):
+    """What an attendee is there for (RFC 5545 §3.2.16)."""
+
+    CHAIR = "chair"
+    REQ_PARTICIPANT = "req_participant"
+    OPT_PARTICIPANT = "opt_participant"
+    NON_PARTICIPANT = "non_participant"
+
+
+class Response(StrEnum):
+    """What an attendee answered (PARTSTAT, RFC 5545 §3.2.12)."""
+
+    NEEDS_ACTION = "needs_action"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+    DELEGATED = "delegated"
+
+
+class Action(StrEnum):
+    """How a reminder is meant to reach people (RFC 5545 §3.8.6.1)."""
+
+    DISPLAY = "display"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Someone who is asked to an event."""
+
+    email: str
+    name: str | None = None
+    role: Role = Role.REQ_PARTICIPANT
+    response: Response = Response.NEEDS_ACTION
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """An alarm some minutes before the start."""
+
+    minutes_before: int
+    action: Action = Action.DISPLAY
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetails:
+    """What a client may say about an event, but for when it is."""
+
+    title: str
+    description: str | None = None
+    location: str | None = None
+    status: Status = Status.CONFIRMED
+    transparency: Transparency = Transparency.OPAQUE
+    visibility: Visibility = Visibility.PUBLIC
+    color: str | None = None
+    url: str | None = None
+    attendees: Sequence[Attendee] = ()
+    reminders: Sequence[Reminder] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    def mentions(self, words: Sequence[str]) -> bool:
+        """Whether each of these case-folded words is somewhere in title, description or location."""
+        text = "\n".join(part for part in (self.title, self.description, self.location) if part).casefold()
+        return all(word in text for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event as it is kept. `version` counts its changes, from 1; the id stays when it moves."""
+
+    id: EventId
+    calendar_id: CalendarId
+    when: When
+    details: EventDetails
+    created_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+    def span(self, read_in: ZoneInfo) -> Span:
+        """The instants it takes up; an all-day event's depend on the zone it is read in."""
+        return self.when.span(read_in)
+
+    def changed(self, when: When, details: EventDetails, now: datetime) -> Self:
+        """The next version, with other details, perhaps at another time."""
+        return replace(self, when=when, details=details, updated_at=now, version=self.version + 1)

@@ -1,0 +1,107 @@
+"""What the domain needs from the world. Each docstring is a contract that every adapter is tested against."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from domain.calendar import Calendar
+from domain.credential import Key, Owner
+from domain.event import Event
+from domain.ids import CalendarId, EventId, OwnerId
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, aware, in UTC."""
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Pending(Protocol[T_co]):
+    """A read that is under way, so that the caller can start another before waiting for this one."""
+
+    def result(self) -> T_co:
+        """Wait for the answer; raise what the read raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some events, and the date through which, after this batch, no further event is to be expected."""
+
+    through: date
+    events: Sequence[Event]
+
+
+class Calendars(Protocol):
+    """The calendars of every owner. A calendar is reached through its owner only."""
+
+    def add(self, calendar: Calendar) -> None:
+        """Keep a new calendar."""
+
+    def get(self, owner_id: OwnerId, calendar_id: CalendarId) -> Calendar:
+        """Return that calendar of that owner; raise CalendarNotFound if they have none of that id."""
+
+    def page(self, owner_id: OwnerId, after: CalendarId | None, size: int) -> Sequence[Calendar]:
+        """Return the owner's calendars in the order of their ids, at most `size`, from behind `after`."""
+
+    def replace(self, calendar: Calendar) -> None:
+        """Keep the next version of a calendar; raise Conflict unless the version before it is the one kept."""
+
+    def remove(self, calendar: Calendar) -> None:
+        """Take a calendar from its owner and leave word for the purge of its events, in one step.
+
+        Raise Conflict if this version of it is not the one kept.
+        """
+
+
+class Events(Protocol):
+    """The events of every calendar. Whoever asks has made sure that the calendar is the caller's, or is doing so."""
+
+    def find(self, calendar_id: CalendarId, event_id: EventId) -> Pending[Event]:
+        """Begin to read one event; the result raises EventNotFound if there is none."""
+
+    def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
+        """Begin to read up to 100 events; the result holds those that exist, in no order."""
+
+    def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
+        """Begin to read what takes place on the dates from `first` to `last`; iterate to wait for it.
+
+        An event touches the UTC dates of its instants, or the dates of an all-day event. The batches come in the order
+        of `through`; each event is in a batch no later than the first date in range that it touches, perhaps in several
+        batches, perhaps together with events that do not touch the range at all. `wanted` says after how many events
+        the caller may stop; it bounds what is read ahead.
+        """
+
+    def add(self, event: Event) -> None:
+        """Keep a new event, on every date that it touches, in one step."""
+
+    def replace(self, old: Event, new: Event) -> None:
+        """Keep the next version of an event in place of `old`, in one step; raise Conflict unless `old` is the one
+        kept."""
+
+    def remove(self, event: Event, now: datetime) -> None:
+        """Remove an event, leaving a tombstone for sync, in one step; raise Conflict unless `event` is the one kept."""
+
+    def purge(self, calendar_id: CalendarId) -> int:
+        """Remove all that is kept for a calendar, tombstones included; return how many items went.
+
+        It may be stopped at any point and run again, any number of times.
+        """
+
+
+class Credentials(Protocol):
+    """Owners, and what proves them."""
+
+    def owner_named(self, name: str) -> Owner | None:
+        """Return the owner of that name, if there is one."""
+
+    def add_owner(self, owner: Owner) -> None:
+        """Keep a new owner; raise Conflict if there is one of that name."""
+
+    def add_key(self, key: Key) -> None:
+        """Keep a new key, found from then on by its fingerprint and listed with its owner."""
+
+    def key_of(self, fingerprint: str) -> Key | None:
+        """Return the key with that fingerprint, if there is one."""
+
+    def rapidapi_owner(self, user: str) -> OwnerId | None:
+        """Return the owner that a RapidAPI user is mapped to, if there is a mapping."""

@@ -1,0 +1,74 @@
+"""Things to test with, in the language of the domain; each test names only what it is about."""
+
+import itertools
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from domain.calendar import Calendar, CalendarDetails
+from domain.event import Event, EventDetails
+from domain.ids import CalendarId, OwnerId, new_calendar_id, new_event_id
+from domain.when import AllDay, Timed, When
+
+NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BERLIN, AUCKLAND, KIRITIMATI, HONOLULU = (
+    ZoneInfo(name) for name in ("Europe/Berlin", "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Honolulu")
+)
+UTC_ZONE = ZoneInfo("UTC")
+_ticks = itertools.count()
+
+
+def a_clock() -> datetime:
+    """A clock that never shows the same time twice."""
+    return NOON + timedelta(microseconds=next(_ticks))
+
+
+def an_owner() -> OwnerId:
+    return OwnerId(uuid4())
+
+
+def a_calendar(owner: OwnerId | None = None, *, at: datetime | None = None, **details: Any) -> Calendar:
+    now = at or a_clock()
+    return Calendar(
+        new_calendar_id(now, secrets.token_bytes),
+        owner or an_owner(),
+        CalendarDetails(**{"title": "Work", **details}),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def a_calendar_id() -> CalendarId:
+    return new_calendar_id(a_clock(), secrets.token_bytes)
+
+
+def timed(start: datetime = NOON, length: timedelta = HOUR, zone: ZoneInfo = UTC_ZONE) -> Timed:
+    return Timed(start, start + length, zone)
+
+
+def all_day(first: date, last: date | None = None) -> AllDay:
+    return AllDay(first, last or first)
+
+
+def an_event(calendar_id: CalendarId | None = None, when: When | None = None, **details: Any) -> Event:
+    when = when or timed()
+    now = a_clock()
+    return Event(
+        new_event_id(when.encoded_start(), secrets.token_bytes),
+        calendar_id or a_calendar_id(),
+        when,
+        EventDetails(**{"title": "Planning", **details}),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def moved(event: Event, when: When) -> Event:
+    return event.changed(when, event.details, a_clock())
+
+
+def retitled(event: Event, title: str) -> Event:
+    return event.changed(event.when, EventDetails(title), a_clock())

@@ -1,0 +1,230 @@
+"""The table's data plane over pydynox: the few calls we make, their retries, and their errors in the domain's words.
+
+Everything that knows pydynox is in this file.
+"""
+
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+
+from pydynox import pydynox_core
+
+from adapters.dynamodb.table import Item, Key
+from domain.errors import Conflict, Unavailable
+
+_CONNECT_SECONDS, _READ_SECONDS, _SDK_RETRIES = 2.0, 5.0, 3
+_TRANSACTION_ATTEMPTS, _FIRST_PAUSE_SECONDS = 6, 0.02
+_MOST_AT_ONCE = 48  # a month of days with its margins, the spanning events and the calendar
+_BATCH_WRITE = 25
+
+MUST_BE_NEW = "attribute_not_exists(pk)"
+MUST_EXIST = "attribute_exists(pk)"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Page(NamedTuple):
+    """The items of one Query request, and where the next one starts."""
+
+    items: list[Item]
+    next: Item | None
+
+
+class Write(NamedTuple):
+    """A conditional write: put `item`, or delete `key`."""
+
+    item: Item | None = None
+    key: Key | None = None
+    condition: str | None = None
+    values: Mapping[str, Any] | None = None
+
+
+def if_version(version: int) -> dict[str, Any]:
+    """The condition of a write that only that version may meet."""
+    return {"condition": "version = :version", "values": {":version": version}}
+
+
+class _Core(Protocol):
+    """The part of pydynox's core that we use; its own stubs miss some parameters."""
+
+    def sync_get_item(self, table: str, key: Key, *, consistent_read: bool) -> tuple[Item | None, object]: ...
+
+    def sync_put_item(
+        self,
+        table: str,
+        item: Item,
+        *,
+        condition_expression: str | None,
+        expression_attribute_values: Mapping[str, Any] | None,
+        return_values_on_condition_check_failure: bool,
+    ) -> object: ...
+
+    def sync_query_page(
+        self,
+        table: str,
+        key_condition_expression: str,
+        *,
+        expression_attribute_values: Mapping[str, Any],
+        projection_expression: str | None,
+        limit: int | None,
+        exclusive_start_key: Item | None,
+        index_name: str | None,
+        consistent_read: bool,
+    ) -> tuple[list[Item], Item | None, object]: ...
+
+    def sync_batch_get(self, table: str, keys: Sequence[Key], consistent_read: bool) -> list[Item]: ...
+
+    def sync_batch_write(self, table: str, put_items: Sequence[Item], delete_keys: Sequence[Key]) -> object: ...
+
+    def sync_transact_write(self, operations: Sequence[Mapping[str, Any]], *, client_request_token: str) -> object: ...
+
+
+class Table:
+    """One table, and the threads that let its requests run side by side. Make one per process."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        endpoint_url: str | None = None,
+        region: str | None = None,
+        credentials: tuple[str, str] | None = None,
+    ) -> None:
+        access_key, secret_key = credentials or (None, None)
+        self._name = name
+        self._client = cast(
+            _Core,
+            pydynox_core.DynamoDBClient(
+                endpoint_url=endpoint_url,
+                region=region,
+                access_key=access_key,
+                secret_key=secret_key,
+                connect_timeout=_CONNECT_SECONDS,
+                read_timeout=_READ_SECONDS,
+                max_retries=_SDK_RETRIES,
+            ),
+        )
+        self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="dynamodb")
+
+    def begin(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Start a read in the background."""
+        return self._threads.submit(read, *args, **kwargs)
+
+    def get(self, key: Key) -> Item | None:
+        """Read one item, strongly consistent."""
+        with _in_our_words():
+            return self._client.sync_get_item(self._name, key, consistent_read=True)[0]
+
+    def get_many(self, keys: Sequence[Key]) -> list[Item]:
+        """Read up to 100 items, strongly consistent, in no order."""
+        with _in_our_words():
+            return self._client.sync_batch_get(self._name, keys, consistent_read=True)
+
+    def query(
+        self,
+        condition: str,
+        values: Mapping[str, Any],
+        *,
+        index: str | None = None,
+        limit: int | None = None,
+        after: Item | None = None,
+        keys_only: bool = False,
+    ) -> Page:
+        """Read one page of a partition: strongly consistent from the table, eventually from an index."""
+        with _in_our_words():
+            items, following, _ = self._client.sync_query_page(
+                self._name,
+                condition,
+                expression_attribute_values=values,
+                projection_expression="pk, sk" if keys_only else None,
+                limit=limit,
+                exclusive_start_key=after,
+                index_name=index,
+                consistent_read=index is None,
+            )
+        return Page(items, following)
+
+    def pages(
+        self, condition: str, values: Mapping[str, Any], *, index: str | None = None, keys_only: bool = False
+    ) -> Iterator[Page]:
+        """Read a partition page by page, up to its end."""
+        page = self.query(condition, values, index=index, keys_only=keys_only)
+        yield page
+        while page.next is not None:
+            page = self.query(condition, values, index=index, after=page.next, keys_only=keys_only)
+            yield page
+
+    def put(self, item: Item, *, condition: str, values: Mapping[str, Any] | None = None) -> None:
+        """Write one item; raise Conflict if the condition does not hold.
+
+        A request that was sent twice because its answer got lost finds its own item: that is a success.
+        """
+        try:
+            with _in_our_words():
+                self._client.sync_put_item(
+                    self._name,
+                    item,
+                    condition_expression=condition,
+                    expression_attribute_values=values,
+                    return_values_on_condition_check_failure=True,
+                )
+        except Conflict as conflict:
+            if getattr(conflict.__cause__, "item", None) != item:
+                raise
+
+    def write_together(self, writes: Sequence[Write]) -> None:
+        """Write all or nothing; raise Conflict if a condition does not hold.
+
+        Transactions that merely collide are repeated, a few times, with jitter.
+        """
+        operations = [self._operation(write) for write in writes]
+        for attempt in range(_TRANSACTION_ATTEMPTS):
+            try:
+                with _in_our_words():
+                    self._client.sync_transact_write(operations, client_request_token=secrets.token_hex(16))
+            except _Collision:
+                time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 jitter, not a secret
+            else:
+                return
+        raise Unavailable
+
+    def delete_all(self, keys: Sequence[Key]) -> None:
+        """Delete items, however many, in no order and not in one step."""
+        with _in_our_words():
+            for start in range(0, len(keys), _BATCH_WRITE):
+                self._client.sync_batch_write(self._name, [], keys[start : start + _BATCH_WRITE])
+
+    def _operation(self, write: Write) -> dict[str, Any]:
+        operation: dict[str, Any] = {"table": self._name}
+        if write.item is not None:
+            operation |= {"type": "put", "item": write.item}
+        else:
+            operation |= {"type": "delete", "key": write.key}
+        if write.condition is not None:
+            operation["condition_expression"] = write.condition
+        if write.values is not None:
+            operation["expression_attribute_values"] = dict(write.values)
+        return operation
+
+
+class _Collision(Exception):
+    """A transaction that was cancelled, but not by one of its conditions."""
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except pydynox_core.ConditionalCheckFailedException as error:
+        raise Conflict from error
+    except pydynox_core.TransactionCanceledException as error:
+        if "ConditionalCheckFailed" in str(error):
+            raise Conflict from error
+        raise _Collision from error
+    except (pydynox_core.ProvisionedThroughputExceededException, pydynox_core.ConnectionException) as error:
+        raise Unavailable from error

@@ -1,0 +1,164 @@
+"""How an event looks as items: its home copy, and one for every other place that a window may look for it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from adapters.dynamodb.items import instant_text, item
+from adapters.dynamodb.table import (
+    TTL_ATTRIBUTE,
+    Item,
+    change_position,
+    day_key,
+    home_key,
+    spanning_key,
+    time_position,
+)
+from domain.event import (
+    Action,
+    Attendee,
+    Event,
+    EventDetails,
+    Reminder,
+    Response,
+    Role,
+    Status,
+    Transparency,
+    Visibility,
+)
+from domain.ids import CalendarId, EventId, home_date
+from domain.time import DAY
+from domain.when import AllDay, Timed, When
+
+MOST_DAYS = 31
+"""On how many dates an event may take place and still be listed day by day; beyond, it is spanning."""
+
+TOMBSTONE_LIFETIME = timedelta(days=90)
+
+
+def event_to_items(event: Event) -> list[Item]:
+    """Every copy of an event, the home copy first; they differ in their keys and positions only."""
+    facts = _facts(event)
+    home = home_date(event.id)
+    days = listed_days(event.when)
+    items = [
+        item(
+            home_key(event.calendar_id, event.id),
+            "event",
+            **facts,
+            time_position=time_position(home, event.id) if home in days else None,
+            change_position=change_position(str(facts["updated_at"]), event.id),
+        )
+    ]
+    for day in days:
+        if day != home:
+            position = time_position(day, event.id)
+            items.append(item(day_key(event.calendar_id, day, event.id), "event", **facts, time_position=position))
+    if not days:
+        last = event.when.touched_dates()[1]
+        items.append(item(spanning_key(event.calendar_id, last, event.id), "event", **facts))
+    return items
+
+
+def listed_days(when: When) -> list[date]:
+    """The dates an event is kept under, or none if it is spanning."""
+    first, last = when.touched_dates()
+    count = (last - first).days + 1
+    return [first + index * DAY for index in range(count)] if count <= MOST_DAYS else []
+
+
+def tombstone(event: Event, now: datetime) -> Item:
+    """What a deleted event leaves in the place of its home copy, so that sync can tell of it."""
+    updated_at = instant_text(now)
+    return item(
+        home_key(event.calendar_id, event.id),
+        "tombstone",
+        id=str(event.id),
+        calendar_id=str(event.calendar_id),
+        updated_at=updated_at,
+        version=event.version + 1,
+        change_position=change_position(updated_at, event.id),
+        **{TTL_ATTRIBUTE: int((now + TOMBSTONE_LIFETIME).timestamp())},
+    )
+
+
+def event_from_item(kept: Mapping[str, Any]) -> Event:
+    return Event(
+        id=EventId(UUID(kept["id"])),
+        calendar_id=CalendarId(UUID(kept["calendar_id"])),
+        when=_when(kept),
+        details=EventDetails(
+            title=kept["title"],
+            description=kept.get("description"),
+            location=kept.get("location"),
+            status=Status(kept["status"]),
+            transparency=Transparency(kept["transparency"]),
+            visibility=Visibility(kept["visibility"]),
+            color=kept.get("color"),
+            url=kept.get("url"),
+            attendees=tuple(_attendee(one) for one in kept.get("attendees", ())),
+            reminders=tuple(
+                Reminder(one["minutes_before"], Action(one["action"])) for one in kept.get("reminders", ())
+            ),
+            metadata=kept.get("metadata", {}),
+        ),
+        created_at=datetime.fromisoformat(kept["created_at"]),
+        updated_at=datetime.fromisoformat(kept["updated_at"]),
+        version=kept["version"],
+    )
+
+
+def _facts(event: Event) -> dict[str, object]:
+    details = event.details
+    return {
+        "id": str(event.id),
+        "calendar_id": str(event.calendar_id),
+        **_times(event.when),
+        "title": details.title,
+        "description": details.description,
+        "location": details.location,
+        "status": details.status.value,
+        "transparency": details.transparency.value,
+        "visibility": details.visibility.value,
+        "color": details.color,
+        "url": details.url,
+        "attendees": [
+            {"email": one.email, "name": one.name, "role": one.role.value, "response": one.response.value}
+            for one in details.attendees
+        ],
+        "reminders": [{"minutes_before": one.minutes_before, "action": one.action.value} for one in details.reminders],
+        "metadata": dict(details.metadata),
+        "created_at": instant_text(event.created_at),
+        "updated_at": instant_text(event.updated_at),
+        "version": event.version,
+    }
+
+
+def _times(when: When) -> dict[str, object]:
+    if isinstance(when, AllDay):
+        return {"starts_on": when.starts_on.isoformat(), "ends_on": when.ends_on.isoformat()}
+    return {
+        "starts_at": instant_text(when.starts_at),
+        "ends_at": instant_text(when.ends_at),
+        "time_zone": when.zone.key,
+    }
+
+
+def _when(kept: Mapping[str, Any]) -> When:
+    if "starts_on" in kept:
+        return AllDay(date.fromisoformat(kept["starts_on"]), date.fromisoformat(kept["ends_on"]))
+    return Timed(
+        datetime.fromisoformat(kept["starts_at"]),
+        datetime.fromisoformat(kept["ends_at"]),
+        ZoneInfo(kept["time_zone"]),
+    )
+
+
+def _attendee(kept: Mapping[str, Any]) -> Attendee:
+    return Attendee(kept["email"], kept.get("name"), Role(kept["role"]), Response(kept["response"]))
+
+
+def _reminder(kept: Mapping[str, Any]) -> Reminder:
+    return Reminder(kept["minutes_before"], Action(kept["action"]))

@@ -1,0 +1,169 @@
+"""`Events` in DynamoDB: copies under the days they touch, read by one of two plans.
+
+A short window reads its day partitions, all at once and strongly consistent. A wide one reads the index `by_time`, in
+one Query unless it holds more than a page. Both read the calendar's spanning partition beside that.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from adapters.dynamodb.client import MUST_BE_NEW, Page, Table, Write, if_version
+from adapters.dynamodb.event_items import event_from_item, event_to_items, tombstone
+from adapters.dynamodb.table import BY_CHANGE, BY_TIME, Item, Key, day_partition, home_key, spanning_partition
+from domain.errors import EventNotFound
+from domain.event import Event
+from domain.ids import CalendarId, EventId
+from domain.ports import Batch, Pending
+from domain.time import DAY
+
+SHORT_WINDOW_DAYS = 47
+"""Up to how many dates, margins included, are read day by day: 45 days and one on either side."""
+
+_INDEX_MARGIN = 100  # read ahead for copies that a list will drop
+_LAST = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoEvents:
+    """See `domain.ports.Events`."""
+
+    table: Table
+
+    def find(self, calendar_id: CalendarId, event_id: EventId) -> Pending[Event]:
+        return self.table.begin(self._get, calendar_id, event_id)
+
+    def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
+        keys = [key for event_id in dict.fromkeys(event_ids) if (key := _possible_home(calendar_id, event_id))]
+        return self.table.begin(lambda: _events(self.table.get_many(keys)) if keys else [])
+
+    def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
+        spanning = self.table.begin(self._spanning, calendar_id, first)
+        if (last - first).days < SHORT_WINDOW_DAYS:
+            return self._by_day(calendar_id, first, last, wanted, spanning)
+        return self._by_time(calendar_id, first, last, wanted, spanning)
+
+    def add(self, event: Event) -> None:
+        home, *others = event_to_items(event)
+        if others:
+            self.table.write_together([Write(home, condition=MUST_BE_NEW), *map(Write, others)])
+        else:
+            self.table.put(home, condition=MUST_BE_NEW)
+
+    def replace(self, old: Event, new: Event) -> None:
+        home, *others = event_to_items(new)
+        kept = {_key(item) for item in others}
+        obsolete = [item for item in event_to_items(old)[1:] if _key(item) not in kept]
+        self._write(home, old.version, [*map(Write, others), *map(_delete, obsolete)])
+
+    def remove(self, event: Event, now: datetime) -> None:
+        self._write(tombstone(event, now), event.version, [_delete(item) for item in event_to_items(event)[1:]])
+
+    def purge(self, calendar_id: CalendarId) -> int:
+        gone = 0
+        by_calendar = {":calendar": str(calendar_id)}
+        for pages in (
+            self.table.pages("calendar_id = :calendar", by_calendar, index=BY_TIME, keys_only=True),
+            self.table.pages("pk = :spanning", {":spanning": spanning_partition(calendar_id)}, keys_only=True),
+            self.table.pages("calendar_id = :calendar", by_calendar, index=BY_CHANGE, keys_only=True),
+        ):
+            for page in pages:
+                self.table.delete_all([Key(pk=item["pk"], sk=item["sk"]) for item in page.items])
+                gone += len(page.items)
+        return gone
+
+    def _write(self, home: Item, version: int, others: Sequence[Write]) -> None:
+        if others:
+            self.table.write_together([Write(home, **if_version(version)), *others])
+        else:
+            self.table.put(home, **if_version(version))
+
+    def _get(self, calendar_id: CalendarId, event_id: EventId) -> Event:
+        kept = self.table.get(home_key(calendar_id, event_id))
+        if kept is None or kept["type"] != "event":
+            raise EventNotFound
+        return event_from_item(kept)
+
+    def _spanning(self, calendar_id: CalendarId, first: date) -> list[Event]:
+        """Every spanning event that has not ended before a date."""
+        values = {":spanning": spanning_partition(calendar_id), ":first": str(first)}
+        return [
+            event
+            for page in self.table.pages("pk = :spanning AND sk >= :first", values)
+            for event in _events(page.items)
+        ]
+
+    def _by_day(
+        self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
+    ) -> Iterator[Batch]:
+        days = [first + index * DAY for index in range((last - first).days + 1)]
+        reads = [self.table.begin(self._day, calendar_id, day, wanted) for day in days]
+
+        def batches() -> Iterator[Batch]:
+            held = spanning.result()
+            for day, read in zip(days, reads, strict=True):
+                page = read.result()
+                held += _events(page.items)
+                while page.next is not None:
+                    page = self._day(calendar_id, day, None, page.next)
+                    held += _events(page.items)
+                yield Batch(day, held)
+                held = []
+
+        return batches()
+
+    def _day(self, calendar_id: CalendarId, day: date, limit: int | None, after: Item | None = None) -> Page:
+        return self.table.query("pk = :day", {":day": day_partition(calendar_id, day)}, limit=limit, after=after)
+
+    def _by_time(
+        self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
+    ) -> Iterator[Batch]:
+        values = {":calendar": str(calendar_id), ":first": str(first), ":last": f"{last}{_LAST}"}
+
+        def read(limit: int | None, after: Item | None = None) -> Page:
+            condition = "calendar_id = :calendar AND time_position BETWEEN :first AND :last"
+            return self.table.query(condition, values, index=BY_TIME, limit=limit, after=after)
+
+        return _through_the_index(self.table.begin(read, wanted + _INDEX_MARGIN), read, spanning, first, last)
+
+
+def _through_the_index(
+    begun: "Future[Page]",
+    read: Callable[[int | None, Item | None], Page],
+    spanning: "Future[list[Event]]",
+    first: date,
+    last: date,
+) -> Iterator[Batch]:
+    """All dates but the last one of a page are complete; the first date must be before anything is given out."""
+    page = begun.result()
+    held = spanning.result()
+    while True:
+        held += _events(page.items)
+        if page.next is None:
+            yield Batch(last, held)
+            return
+        through = date.fromisoformat(page.items[-1]["time_position"][:10]) - DAY
+        if through >= first:
+            yield Batch(through, held)
+            held = []
+        page = read(None, page.next)
+
+
+def _events(items: Sequence[Item]) -> list[Event]:
+    return [event_from_item(item) for item in items if item["type"] == "event"]
+
+
+def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
+    try:
+        return home_key(calendar_id, event_id)
+    except EventNotFound:
+        return None
+
+
+def _key(item: Item) -> tuple[str, str]:
+    return item["pk"], item["sk"]
+
+
+def _delete(item: Item) -> Write:
+    return Write(key=Key(pk=item["pk"], sk=item["sk"]))

@@ -1,0 +1,132 @@
+"""The one table: every key, every index, and the definition that CDK, the tests and the local engine create it from.
+
+    item                       pk                              sk
+    owner                      owner#<owner_id>                profile
+    name of an owner           owner-name#<name>               name
+    key, as its owner sees it  owner#<owner_id>                key#<key_id>
+    key, as callers prove it   key#<sha-256 of the key>        key
+    RapidAPI identity          rapidapi#<user>                 identity
+    calendar                   owner#<owner_id>                calendar#<calendar_id>
+    deletion of a calendar     owner#<owner_id>                deletion#<calendar_id>
+    event, home copy           <calendar_id>#<date of its id>  <event_id>
+    event, another day's copy  <calendar_id>#<date>            <event_id>
+    event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
+    tombstone                  as the home copy it replaces
+
+`docs/storage.md` says why. Keys are made here and nowhere else, and no fact is ever read back out of one.
+"""
+
+from datetime import date
+from typing import Any, TypedDict
+
+from domain.ids import CalendarId, EventId, KeyId, OwnerId, home_date
+
+Item = dict[str, Any]
+
+
+class Key(TypedDict):
+    """The primary key of an item."""
+
+    pk: str
+    sk: str
+
+
+PARTITION_KEY, SORT_KEY = "pk", "sk"
+TTL_ATTRIBUTE = "expires_epoch"
+STREAM_VIEW = "NEW_AND_OLD_IMAGES"
+
+BY_TIME = "by_time"
+"""Copies of events by the date they are for. A home copy on a date that its event does not touch is not in it."""
+
+BY_CHANGE = "by_change"
+"""Home copies and tombstones by the time of their last change."""
+
+INDEXES = {
+    BY_TIME: ("calendar_id", "time_position"),
+    BY_CHANGE: ("calendar_id", "change_position"),
+}
+
+CALENDARS_PREFIX = "calendar#"
+
+
+def profile_key(owner_id: OwnerId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk="profile")
+
+
+def owner_name_key(name: str) -> Key:
+    return Key(pk=f"owner-name#{name}", sk="name")
+
+
+def listed_key_key(owner_id: OwnerId, key_id: KeyId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"key#{key_id}")
+
+
+def proving_key_key(fingerprint: str) -> Key:
+    return Key(pk=f"key#{fingerprint}", sk="key")
+
+
+def identity_key(rapidapi_user: str) -> Key:
+    return Key(pk=f"rapidapi#{rapidapi_user}", sk="identity")
+
+
+def calendar_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"{CALENDARS_PREFIX}{calendar_id}")
+
+
+def deletion_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"deletion#{calendar_id}")
+
+
+def home_key(calendar_id: CalendarId, event_id: EventId) -> Key:
+    """Where the truth about an event is; raises EventNotFound for an id that Daybook cannot have made."""
+    return day_key(calendar_id, home_date(event_id), event_id)
+
+
+def day_key(calendar_id: CalendarId, day: date, event_id: EventId) -> Key:
+    return Key(pk=day_partition(calendar_id, day), sk=str(event_id))
+
+
+def spanning_key(calendar_id: CalendarId, last: date, event_id: EventId) -> Key:
+    return Key(pk=spanning_partition(calendar_id), sk=f"{last}#{event_id}")
+
+
+def owner_partition(owner_id: OwnerId) -> str:
+    return f"owner#{owner_id}"
+
+
+def day_partition(calendar_id: CalendarId, day: date) -> str:
+    return f"{calendar_id}#{day}"
+
+
+def spanning_partition(calendar_id: CalendarId) -> str:
+    return f"{calendar_id}#spanning"
+
+
+def time_position(day: date, event_id: EventId) -> str:
+    """The sort key of `by_time`."""
+    return f"{day}#{event_id}"
+
+
+def change_position(updated_at: str, event_id: EventId) -> str:
+    """The sort key of `by_change`."""
+    return f"{updated_at}#{event_id}"
+
+
+def definition(name: str) -> dict[str, Any]:
+    """The table as the CreateTable call wants it."""
+    attributes = sorted({PARTITION_KEY, SORT_KEY, *(part for index in INDEXES.values() for part in index)})
+    return {
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": one, "AttributeType": "S"} for one in attributes],
+        "KeySchema": _schema(PARTITION_KEY, SORT_KEY),
+        "GlobalSecondaryIndexes": [
+            {"IndexName": index, "KeySchema": _schema(*keys), "Projection": {"ProjectionType": "ALL"}}
+            for index, keys in INDEXES.items()
+        ],
+        "StreamSpecification": {"StreamEnabled": True, "StreamViewType": STREAM_VIEW},
+    }
+
+
+def _schema(partition: str, sort: str) -> list[dict[str, str]]:
+    return [{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]

@@ -1,0 +1,96 @@
+"""What tests share: one engine and one table for each test process, and an API in front of it over real HTTP."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from threading import Thread
+
+import httpx
+import pytest
+
+from adapters.dynamodb.client import Table
+from adapters.http.gateway import Gateway
+from adapters.settings import LOCAL_CREDENTIALS, Settings
+from daybook import engine, web
+from daybook.control_plane import ensure_table
+from tests.support.api import Api
+from tests.support.recorder import Recorder
+
+os.environ["POWERTOOLS_LOG_LEVEL"] = "CRITICAL"
+
+TABLE = "daybook-test"
+PROXY_SECRETS = ("first-proxy-secret", "second-proxy-secret")
+
+MakeApi = Callable[..., Api]
+
+
+@pytest.fixture(scope="session")
+def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real embedded engine, on disk, with the table."""
+    running = engine.start(tmp_path_factory.mktemp("engine"))
+    ensure_table(running.url, TABLE)
+    yield running.url
+    assert running.process is not None
+    engine.stop(running.process)
+
+
+@pytest.fixture(scope="session")
+def recorder(engine_url: str) -> Iterator[Recorder]:
+    """A proxy that counts what goes to the engine."""
+    made = Recorder(engine_url)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def table(engine_url: str) -> Table:
+    return Table(TABLE, endpoint_url=engine_url, region="local", credentials=LOCAL_CREDENTIALS)
+
+
+@pytest.fixture(scope="session")
+def wired(engine_url: str) -> Iterator[str]:
+    """The functions, wired to the engine."""
+    from functions import wiring
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(Settings.TABLE, TABLE)
+        patch.setenv(Settings.DATABASE_URL, engine_url)
+        patch.setenv(Settings.RAPIDAPI_PROXY_SECRETS, ", ".join(PROXY_SECRETS))
+        wiring.reset()
+        yield engine_url
+    wiring.reset()
+
+
+@pytest.fixture(scope="session")
+def client(wired: str) -> Iterator[httpx.Client]:
+    """HTTP to the local gateway, whose functions run in this process."""
+    from functions import authorizer
+
+    gateway = Gateway(lambda row: import_module(row.module).handler, authorizer.handler, rapidapi=True)
+    listener = web.bind("127.0.0.1", 0)
+    address = listener.getsockname()
+    server = web.server(gateway, listener)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    with httpx.Client(base_url=f"http://{address[0]}:{address[1]}", timeout=30) as made:
+        yield made
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def new_api(client: httpx.Client) -> MakeApi:
+    """Makes clients, each by default of an owner of its own."""
+    from functions import wiring
+
+    def make(owner: str | None = None, scopes: frozenset[str] = frozenset({"*"})) -> Api:
+        return Api(client, wiring.create_key()(owner or secrets.token_hex(8), scopes))
+
+    return make
+
+
+@pytest.fixture
+def api(new_api: MakeApi) -> Api:
+    """A client with a new owner's key."""
+    return new_api()

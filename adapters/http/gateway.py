@@ -1,0 +1,131 @@
+"""The local gateway: API Gateway in one WSGI application, over the same rows, authorizer and functions."""
+
+import json
+import uuid
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from adapters.http import errors
+from adapters.http.doors import DIRECT, RAPIDAPI, Door, identity
+from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.gateway_responses import GATEWAY_RESPONSES, UNAUTHORIZED, UNKNOWN_ROUTE
+from adapters.http.proxy_events import HttpRequest, authorizer_event, proxy_event
+from adapters.http.routes import Routes
+
+Environ = Mapping[str, Any]
+Headers = list[tuple[str, str]]
+Function = Callable[[dict[str, Any], object], dict[str, Any]]
+
+LARGEST_REQUEST, LARGEST_HEADERS = 10 * 1024 * 1024, 10 * 1024
+_WITHOUT_BODY = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+
+
+class StartResponse(Protocol):
+    """WSGI's way to send a status and headers."""
+
+    def __call__(self, status: str, headers: Headers) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What our functions look at of Lambda's context."""
+
+    aws_request_id: str
+    function_name: str = "daybook"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:local:000000000000:function:daybook"
+
+
+class Gateway:
+    """Routes a request, asks the authorizer, calls the function.
+
+    One address serves both doors: a call is at the RapidAPI door if that door is open and the call carries a proxy
+    secret and no API key. At the direct door RapidAPI's headers mean nothing.
+    """
+
+    def __init__(
+        self, function_of: Callable[[Endpoint], Function], authorizer: Function, *, rapidapi: bool = False
+    ) -> None:
+        self._routes = Routes(ENDPOINTS)
+        self._function_of = function_of
+        self._authorizer = authorizer
+        self._rapidapi = rapidapi
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        request = _request(environ)
+        answer = self._answer(request)
+        status = HTTPStatus(answer["statusCode"])
+        body = _body(answer)
+        headers = [(name, value) for name, values in answer["multiValueHeaders"].items() for value in values]
+        if status not in _WITHOUT_BODY:
+            headers.append(("Content-Length", str(len(body))))
+        start_response(f"{status.value} {status.phrase}", headers)
+        return [body]
+
+    def _answer(self, request: HttpRequest) -> dict[str, Any]:
+        match = self._routes.match(request.method, request.path)
+        if match is None:
+            return gateway_answer(UNKNOWN_ROUTE, request.request_id)
+        context = Context(request.request_id)
+        authorizer: dict[str, Any] = {}
+        if not match.endpoint.access.public:
+            door = self._door(request)
+            event = authorizer_event(request, match, door)
+            if not all(identity(event, door)):
+                return gateway_answer(UNAUTHORIZED, request.request_id)
+            try:
+                authorizer = self._authorizer(event, context)["context"]
+            except Exception as error:
+                if str(error) != "Unauthorized":
+                    return gateway_answer("DEFAULT_5XX", request.request_id)
+                return gateway_answer(UNAUTHORIZED, request.request_id)
+        return self._function_of(match.endpoint)(proxy_event(request, match, authorizer), context)
+
+    def _door(self, request: HttpRequest) -> Door:
+        given = {name.lower() for name in request.headers}
+        through_proxy = RAPIDAPI.headers[0].lower() in given and DIRECT.headers[0].lower() not in given
+        return RAPIDAPI if self._rapidapi and through_proxy else DIRECT
+
+
+def gateway_answer(kind: str, request_id: str) -> dict[str, Any]:
+    """The gateway's own answer of a kind, as a function would give it."""
+    problem = GATEWAY_RESPONSES[kind].under(request_id)
+    return {
+        "statusCode": problem.status,
+        "multiValueHeaders": {"Content-Type": ["application/json"], "X-Request-Id": [request_id]},
+        "body": json.dumps(errors.body(problem)),
+        "isBase64Encoded": False,
+    }
+
+
+def _request(environ: Environ) -> HttpRequest:
+    headers = {name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")}
+    if environ.get("CONTENT_TYPE"):
+        headers["Content-Type"] = environ["CONTENT_TYPE"]
+    path, _, query = _origin_form(environ["REQUEST_URI"]).partition("?")
+    return HttpRequest(
+        method=environ["REQUEST_METHOD"],
+        path=path,
+        query=query,
+        headers=headers,
+        body=environ["wsgi.input"].read(),
+        source_ip=environ.get("REMOTE_ADDR", ""),
+        request_id=str(uuid.uuid4()),
+    )
+
+
+def _origin_form(target: str) -> str:
+    """The request target without scheme and host, which some clients put before it (RFC 9112 §3.2.2)."""
+    if target.startswith("/"):
+        return target
+    split = urlsplit(target)
+    return f"{split.path}?{split.query}"
+
+
+def _body(answer: Mapping[str, Any]) -> bytes:
+    body = answer.get("body") or ""
+    return b64decode(body) if answer.get("isBase64Encoded") else str(body).encode()

@@ -1,0 +1,33 @@
+"""What the gateway itself answers when no function is reached, in our error shape.
+
+The local gateway answers from this table, and CDK makes API Gateway's gateway responses of it: one wording for both.
+"""
+
+from adapters.http.errors import CRASHED, ROUTE_NOT_FOUND, Problem
+
+UNAUTHORIZED = "UNAUTHORIZED"
+UNKNOWN_ROUTE = "MISSING_AUTHENTICATION_TOKEN"
+REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
+BAD_REQUEST = "BAD_REQUEST_BODY"
+
+_DENIED = Problem(
+    401,
+    "unauthorized",
+    "A valid credential is needed: an API key in the header X-Api-Key, or a call through RapidAPI.",
+)
+_BAD = Problem(400, "bad_request", "The request cannot be understood as HTTP.")
+_UNAVAILABLE = Problem(503, "temporarily_unavailable", "The service did not answer in time. Try again shortly.")
+
+GATEWAY_RESPONSES: dict[str, Problem] = {
+    UNAUTHORIZED: _DENIED,
+    "ACCESS_DENIED": Problem(403, "access_denied", "Your credential does not open this endpoint."),
+    UNKNOWN_ROUTE: ROUTE_NOT_FOUND,
+    REQUEST_TOO_LARGE: Problem(413, "too_large", "The request is larger than the gateway lets through."),
+    "THROTTLED": Problem(429, "throttled", "Too many requests. Slow down and try again."),
+    "QUOTA_EXCEEDED": Problem(429, "quota_exceeded", "Your plan's quota is used up."),
+    BAD_REQUEST: _BAD,
+    "BAD_REQUEST_PARAMETERS": _BAD,
+    "INTEGRATION_TIMEOUT": _UNAVAILABLE,
+    "INTEGRATION_FAILURE": _UNAVAILABLE,
+    "DEFAULT_5XX": CRASHED,
+}

@@ -1,0 +1,134 @@
+"""The OpenAPI document: rows say where and who, signatures say what, samples say for example.
+
+Powertools reads the signatures. What it cannot know of our contract — envelopes, errors, headers — is put around its
+operations here, the same way for all.
+"""
+
+import inspect
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+from pydantic import BaseModel, Field
+
+from adapters.http import openapi_parts as parts
+from adapters.http.endpoint import LambdaFunction
+from adapters.http.replies import NO_CONTENT, OK
+from adapters.http.schemas.resource import Listing, Resource
+
+Json = dict[str, Any]
+T = TypeVar("T", bound=BaseModel)
+
+
+class Single(BaseModel, Generic[T]):
+    """One resource."""
+
+    data: T
+    meta: dict[str, Any]
+
+
+class Many(BaseModel, Generic[T]):
+    """Several resources; `meta.page.next` is the cursor of the next page, or null."""
+
+    data: list[T]
+    meta: dict[str, Any] = Field(examples=[{"page": {"size": 100, "next": None}}])
+
+
+def document(functions: Iterable[LambdaFunction], samples: Mapping[str, Json], version: str) -> Json:
+    """The whole document, OpenAPI 3.1. `samples` are the sample events, by the name of their row."""
+    functions = list(functions)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Powertools takes a repeated parameter name for an oversight
+        made = resolver(functions).get_openapi_schema(
+            title="Daybook",
+            version=version,
+            openapi_version="3.1.0",
+            description=parts.DESCRIPTION,
+        )
+    schema: Json = made.model_dump(mode="json", by_alias=True, exclude_none=True)
+    for function in functions:
+        operation = schema["paths"][function.row.path][function.row.method.lower()]
+        _complete(operation, function, samples.get(function.row.name, {}))
+    schema["servers"] = [{"url": "/"}]
+    schema["tags"] = parts.TAGS
+    components = schema.setdefault("components", {})
+    components["securitySchemes"] = parts.SECURITY_SCHEMES
+    components["responses"] = parts.ERROR_RESPONSES
+    components["schemas"] = parts.without_validation_errors(components.get("schemas", {}))
+    return schema
+
+
+def resolver(functions: Iterable[LambdaFunction]) -> APIGatewayRestResolver:
+    """All functions behind one of Powertools' resolvers, with what they really answer as their return types."""
+    made = APIGatewayRestResolver(enable_validation=True)
+    for function in functions:
+        row = function.row
+        path = row.path.replace("{", "<").replace("}", ">")
+        made.route(path, row.method, summary=_summary(function), operation_id=row.name, tags=[row.resource])(
+            _enveloped(function.handler)
+        )
+    return made
+
+
+def _enveloped(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler, annotated with the envelope that its result gets."""
+
+    def enveloped(**arguments: Any) -> Any:
+        return handler(**arguments)
+
+    returned = _envelope(inspect.signature(handler).return_annotation)
+    signature = inspect.signature(handler).replace(return_annotation=returned)
+    enveloped.__signature__ = signature  # type: ignore[attr-defined]
+    enveloped.__annotations__ = {**handler.__annotations__, "return": returned}
+    return enveloped
+
+
+def _envelope(returned: Any) -> Any:
+    single: Any = Single
+    many: Any = Many
+    if isinstance(returned, type) and issubclass(returned, Resource):
+        return single[returned]
+    if isinstance(get_origin(returned), type) and issubclass(get_origin(returned), Listing):
+        return many[get_args(returned)[0]]
+    return None
+
+
+def _summary(function: LambdaFunction) -> str:
+    return (inspect.getdoc(function.handler) or "").split("\n")[0].rstrip(".")
+
+
+def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
+    row = function.row
+    operation["description"] = inspect.getdoc(function.handler) or ""
+    if row.access.scope is None:
+        operation["security"] = []
+    else:
+        operation["description"] += f"\n\nNeeds the scope `{row.access.scope}`."
+        operation["security"] = [{scheme: []} for scheme in parts.SECURITY_SCHEMES]
+    operation.setdefault("parameters", []).extend(parts.extra_parameters(row, function))
+    if "requestBody" in operation:
+        operation["requestBody"] = parts.request_body(operation["requestBody"], row.method, sample)
+    success = operation["responses"].get("200", {})
+    operation["responses"] = {**_successes(function, success), **parts.error_references(row, function)}
+
+
+def _successes(function: LambdaFunction, success: Json) -> Json:
+    row = function.row
+    returned = inspect.signature(function.handler).return_annotation
+    headers = parts.success_headers(row, returned)
+    if row.access.public:
+        return {"200": parts.public_success(row)}
+    with_body = {
+        "description": parts.SUCCESS.get(row.status, "Success."),
+        "headers": headers,
+        "content": parts.with_example(success.get("content", {}), returned, row.status),
+    }
+    if row.status == NO_CONTENT:
+        empty = {"description": "Done.", "headers": headers}
+        if returned is None:
+            return {str(NO_CONTENT): empty}
+        with_body["description"] = "Done; the changed resource, as `Prefer: return=representation` asks."
+        return {str(NO_CONTENT): empty, str(OK): with_body}
+    not_modified = {"304": {"description": "You have this version.", "headers": headers}}
+    return {str(row.status): with_body, **(not_modified if parts.has_etag(row, returned) else {})}

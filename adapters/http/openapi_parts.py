@@ -1,0 +1,228 @@
+"""The parts of the OpenAPI document that all operations share."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, get_args
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from adapters.http import errors, limits
+from adapters.http.endpoint import LambdaFunction
+from adapters.http.endpoints import Endpoint
+from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from adapters.http.schemas.calendars import CalendarDeletion, CalendarView
+from adapters.http.schemas.events import EventView
+from adapters.http.schemas.resource import Resource
+from domain.calendar import Calendar, CalendarDetails
+from domain.event import Attendee, Event, EventDetails, Reminder
+from domain.ids import CalendarId, EventId, OwnerId
+from domain.when import Timed
+
+Json = dict[str, Any]
+
+DESCRIPTION = f"""\
+A calendar API that is yours: calendars and events, and what happens between two moments in one fast call.
+
+**Answers** are `{{"data": …, "meta": …}}`; failures are `{{"errors": [{{"code", "title", "status", "meta"}}]}}`, where
+`meta.field` names the property or parameter at fault. Every answer has an `X-Request-Id`.
+
+**Time.** Any UTC offset is accepted; a date-time without one is read in the event's `time_zone`, by default the
+calendar's. A window `[from, to)` finds whatever overlaps it: `start < to` and `end > from`. All-day events occupy their
+dates in the zone that the query is read in.
+
+**Changes.** PUT replaces, PATCH merges (RFC 7396). Send `If-Match` with an ETag to change only what you have seen.
+
+**Limits.** Pages of {limits.PAGE_DEFAULT}, at most {limits.PAGE_MOST}; windows of 366 days; bodies of 1 MiB; events of
+64 KiB with up to {limits.ATTENDEES} attendees; descriptions of 16 KiB. Unknown properties and parameters are refused.
+"""
+
+TAGS: list[Json] = [
+    {"name": "calendars", "description": "Named sets of events with a default time zone."},
+    {"name": "events", "description": "What is on a calendar: timed, or all-day."},
+    {"name": "service", "description": "What needs no credential."},
+]
+
+SECURITY_SCHEMES: Json = {
+    "api_key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Api-Key",
+        "description": "A key of yours, as `daybook keys create` prints it.",
+    }
+}
+
+SUCCESS = {200: "Here it is.", 201: "Created.", 202: "Accepted; the rest happens in the background."}
+
+_ERRORS: dict[int, tuple[str, errors.Problem]] = {
+    400: (
+        "Something in the request is not valid; `meta.field` says what.",
+        errors.Problem(400, "invalid_field", "ends_at must not be before starts_at.", {"field": "ends_at"}),
+    ),
+    401: ("No valid credential.", GATEWAY_RESPONSES["UNAUTHORIZED"]),
+    403: (
+        "The credential lacks the scope.",
+        errors.Problem(
+            403, "scope_missing", "Your credential lacks the scope events:write.", {"scope": "events:write"}
+        ),
+    ),
+    404: ("Absent, or not yours.", errors.Problem(404, "calendar_not_found", "There is no such calendar.")),
+    409: (
+        "Others keep changing the same thing.",
+        errors.Problem(409, "write_conflict", "Others are changing this at the same moment. Try again."),
+    ),
+    412: (
+        "None of the versions in `If-Match` is the current one.",
+        errors.Problem(412, "version_mismatch", "The resource has changed since.", {"current": '"4"'}),
+    ),
+    413: (
+        "Beyond a limit of size.",
+        errors.Problem(413, "too_large", "An event has at most 64 KiB.", {"limit_bytes": limits.EVENT_BYTES}),
+    ),
+    429: ("Too many requests.", GATEWAY_RESPONSES["THROTTLED"]),
+    500: ("Our fault.", errors.CRASHED),
+    503: (
+        "Storage is busy; nothing was changed. `Retry-After` says when to try again.",
+        errors.Problem(503, "temporarily_unavailable", "Storage is busy. Nothing was changed; try again shortly."),
+    ),
+}
+
+_ERROR_SCHEMA: Json = {
+    "type": "object",
+    "required": ["errors"],
+    "properties": {
+        "errors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["code", "title", "status", "meta"],
+                "properties": {
+                    "code": {"type": "string", "description": "Stable, for programs."},
+                    "title": {"type": "string", "description": "One sentence, for people."},
+                    "status": {"type": "integer"},
+                    "meta": {"type": "object", "description": "Facts about the case, such as `field`."},
+                },
+            },
+        }
+    },
+}
+
+_REQUEST_ID: Json = {"X-Request-Id": {"description": "Quote it when you ask for help.", "schema": {"type": "string"}}}
+_ETAG: Json = {"ETag": {"description": "The version, for If-Match and If-None-Match.", "schema": {"type": "string"}}}
+_LOCATION: Json = {"Location": {"description": "Path of what was created.", "schema": {"type": "string"}}}
+
+ERROR_RESPONSES: Json = {
+    f"Error{status}": {
+        "description": description,
+        "headers": _REQUEST_ID,
+        "content": {"application/json": {"schema": _ERROR_SCHEMA, "example": errors.body(problem)}},
+    }
+    for status, (description, problem) in _ERRORS.items()
+}
+
+_PUBLIC: dict[str, Json] = {
+    "service.docs": {"text/html": {}},
+    "service.docs_asset": {"text/javascript": {}},
+}
+
+_NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_CALENDAR = Calendar(
+    CalendarId(UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")),
+    OwnerId(UUID(int=0)),
+    CalendarDetails("Work", None, ZoneInfo("Europe/Berlin"), "teal", {"team": "platform"}),
+    created_at=_NOW,
+    updated_at=_NOW,
+)
+_EVENT = Event(
+    EventId(UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")),
+    _CALENDAR.id,
+    Timed(datetime(2026, 3, 29, 7, tzinfo=UTC), datetime(2026, 3, 29, 8, tzinfo=UTC), ZoneInfo("Europe/Berlin")),
+    EventDetails(
+        "Planning",
+        description="Bring the *numbers*.",
+        location="Room 4",
+        attendees=(Attendee("ada@example.org", "Ada Lovelace"),),
+        reminders=(Reminder(15),),
+    ),
+    created_at=_NOW,
+    updated_at=_NOW,
+)
+_EXAMPLES: dict[type[Resource], Resource] = {
+    CalendarView: CalendarView.of(_CALENDAR),
+    EventView: EventView.of(_EVENT),
+    CalendarDeletion: CalendarDeletion.of(_CALENDAR.id),
+}
+
+
+def error_references(row: Endpoint, function: LambdaFunction) -> Json:
+    """The failures that an operation may answer with."""
+    statuses = {429, 500}
+    if function.binding.query_names or function.binding.takes_body or "{" in row.path:
+        statuses |= {400}
+    if not row.access.public:
+        statuses |= {400, 401, 403, 503}
+    if "{" in row.path:
+        statuses |= {404}
+    if function.binding.takes_body:
+        statuses |= {413}
+    if _is_conditional(function):
+        statuses |= {409, 412}
+    return {str(status): {"$ref": f"#/components/responses/Error{status}"} for status in sorted(statuses)}
+
+
+def extra_parameters(row: Endpoint, function: LambdaFunction) -> list[Json]:
+    """Headers that the edge understands for every resource, so that no handler has to name them."""
+    string = {"type": "string"}
+    if row.status == 204 and function.binding.takes_body:  # noqa: PLR2004
+        description = "`return=representation` answers 200 with the changed resource instead of 204."
+        return [{"name": "Prefer", "in": "header", "description": description, "schema": string}]
+    if row.action == "get":
+        description = "Answer 304 if this is still the current ETag."
+        return [{"name": "If-None-Match", "in": "header", "description": description, "schema": string}]
+    return []
+
+
+def request_body(made: Json, method: str, sample: Json) -> Json:
+    """The body, required, with the sample's as its example; a patch also under its own media type."""
+    content: Json = {**made["content"]["application/json"]}
+    if sample.get("body"):
+        content["example"] = json.loads(sample["body"])
+    types = ["application/json", "application/merge-patch+json"] if method == "PATCH" else ["application/json"]
+    return {**made, "required": True, "content": dict.fromkeys(types, content)}
+
+
+def success_headers(row: Endpoint, returned: Any) -> Json:
+    location = _LOCATION if row.method == "POST" else {}
+    etag = _ETAG if isinstance(returned, type) and issubclass(returned, Resource) and row.action != "delete" else {}
+    return {**_REQUEST_ID, **etag, **location}
+
+
+def has_etag(row: Endpoint, returned: Any) -> bool:
+    return row.action == "get" and isinstance(returned, type) and issubclass(returned, Resource)
+
+
+def with_example(content: Json, returned: Any, status: int) -> Json:  # noqa: ARG001
+    """The content, with an example of what is in it."""
+    listed = next(iter(get_args(returned)), None)
+    if listed in _EXAMPLES:
+        data: Any = [_EXAMPLES[listed].model_dump(mode="json")]
+        example = {"data": data, "meta": {"page": {"size": limits.PAGE_DEFAULT, "next": None}}}
+    elif returned in _EXAMPLES:
+        example = {"data": _EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
+    else:
+        return content
+    return {kind: {**one, "example": example} for kind, one in content.items()}
+
+
+def public_success(row: Endpoint) -> Json:
+    content = _PUBLIC.get(row.name, {"application/json": {"schema": {"type": "object"}}})
+    return {"description": SUCCESS[200], "headers": _REQUEST_ID, "content": content}
+
+
+def without_validation_errors(schemas: Json) -> Json:
+    """Without the shapes in which Powertools alone would have answered."""
+    return {name: one for name, one in schemas.items() if "ValidationError" not in name}
+
+
+def _is_conditional(function: LambdaFunction) -> bool:
+    return "if_match" in function.handler.__annotations__

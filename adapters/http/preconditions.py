@@ -1,0 +1,31 @@
+"""Entity tags (RFC 9110 §8.8.3, §13.1): the version of a resource, in quotes."""
+
+import re
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Header
+
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="Change only if the ETag is one of these; 412 otherwise. Keeps others' changes from being lost.",
+    ),
+]
+
+_STRONG_TAG = re.compile(r'(?:^|(?<=[\s,]))"(\d+)"')
+
+
+def versions(if_match: str | None) -> frozenset[int] | None:
+    """The versions that If-Match names; None if any will do. A weak tag matches nothing."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    return frozenset(int(number) for number in _STRONG_TAG.findall(if_match) if len(number) <= 18)  # noqa: PLR2004
+
+
+def none_match(if_none_match: str | None, etag: str | None) -> bool:
+    """Whether a reader already has this version (weak comparison, RFC 9110 §13.1.2)."""
+    if if_none_match is None or etag is None:
+        return False
+    tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return "*" in tags or etag in tags

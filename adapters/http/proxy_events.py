@@ -1,0 +1,74 @@
+"""HTTP as API Gateway hands it to Lambda (REST API, payload version 1.0), and its answers back."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from adapters.http.doors import STAGE_VARIABLE, Door
+from adapters.http.routes import Match
+
+STAGE, API_ID = "local", "daybook"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it came in. `path` and `query` are undecoded."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+    source_ip: str
+    request_id: str
+
+
+def authorizer_event(request: HttpRequest, match: Match, door: Door) -> dict[str, Any]:
+    """What a REQUEST authorizer is asked with."""
+    event = proxy_event(request, match, {})
+    arn = f"arn:aws:execute-api:local:000000000000:{API_ID}/{STAGE}/{request.method}{request.path}"
+    return {**event, "type": "REQUEST", "methodArn": arn, "stageVariables": {STAGE_VARIABLE: door.name}}
+
+
+def proxy_event(request: HttpRequest, match: Match, authorizer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a proxy integration is invoked with."""
+    values: dict[str, list[str]] = {}
+    for name, value in parse_qsl(request.query, keep_blank_values=True, errors="replace"):
+        values.setdefault(name, []).append(value)
+    body, encoded = _body(request.body)
+    return {
+        "resource": match.endpoint.path,
+        "path": unquote(request.path, errors="replace"),
+        "httpMethod": request.method,
+        "headers": dict(request.headers),
+        "multiValueHeaders": {name: [value] for name, value in request.headers.items()},
+        "queryStringParameters": {name: given[-1] for name, given in values.items()} or None,
+        "multiValueQueryStringParameters": values or None,
+        "pathParameters": dict(match.path_parameters) or None,
+        "stageVariables": None,
+        "requestContext": {
+            "accountId": "000000000000",
+            "apiId": API_ID,
+            "authorizer": dict(authorizer),
+            "httpMethod": request.method,
+            "identity": {"sourceIp": request.source_ip, "userAgent": request.headers.get("User-Agent")},
+            "path": request.path,
+            "protocol": "HTTP/1.1",
+            "requestId": request.request_id,
+            "resourcePath": match.endpoint.path,
+            "stage": STAGE,
+        },
+        "body": body,
+        "isBase64Encoded": encoded,
+    }
+
+
+def _body(raw: bytes) -> tuple[str | None, bool]:
+    if not raw:
+        return None, False
+    try:
+        return raw.decode(), False
+    except UnicodeDecodeError:
+        return b64encode(raw).decode(), True

@@ -1,0 +1,80 @@
+"""From what a handler returns to what the client gets: envelope, status, headers."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
+
+from adapters.http import errors
+from adapters.http.endpoints import Endpoint
+from adapters.http.errors import Problem
+from adapters.http.preconditions import none_match
+from adapters.http.requests import ProxyEvent, header
+from adapters.http.schemas.resource import Document, Listing, Resource
+
+NO_CONTENT, OK, NOT_MODIFIED = 204, 200, 304
+_NO_HEADERS: Mapping[str, str] = {}
+
+Result = Resource | Listing[Any] | Document | None
+
+
+class Answer(NamedTuple):
+    """A status, a body (JSON unless the headers say otherwise), and headers."""
+
+    status: int
+    body: str | bytes = ""
+    headers: Mapping[str, str] = _NO_HEADERS
+
+    def as_proxy_result(self, request_id: str) -> dict[str, Any]:
+        """The answer as API Gateway wants it."""
+        headers = {"Content-Type": "application/json"} if self.body else {}
+        headers |= {**self.headers, "X-Request-Id": request_id}
+        binary = isinstance(self.body, bytes)
+        return {
+            "statusCode": self.status,
+            "multiValueHeaders": {name: [value] for name, value in headers.items()},
+            "body": b64encode(self.body).decode() if isinstance(self.body, bytes) else self.body,
+            "isBase64Encoded": binary,
+        }
+
+
+def reply(endpoint: Endpoint, event: ProxyEvent, result: Result) -> Answer:
+    """Answer with what a handler returned, as its row and the request's headers want it."""
+    if isinstance(result, Document):
+        return Answer(endpoint.status, result.content, {"Content-Type": result.content_type, **result.headers})
+    if isinstance(result, Listing):
+        return _json(endpoint.status, {"data": result.views, "meta": result.meta})
+    if result is None:
+        return Answer(endpoint.status)
+    return _single(endpoint, event, result)
+
+
+def refusal(*problems: Problem) -> Answer:
+    """Answer with problems; the first one's status is the answer's."""
+    status = problems[0].status
+    headers = {"Retry-After": str(errors.RETRY_AFTER_SECONDS)} if status == errors.STATUS_UNAVAILABLE else {}
+    return _json(status, errors.body(*problems), headers)
+
+
+def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer:
+    headers = {"ETag": resource.etag} if resource.etag else {}
+    if endpoint.method == "GET" and none_match(header(event, "If-None-Match"), resource.etag):
+        return Answer(NOT_MODIFIED, headers=headers)
+    if endpoint.method == "POST":
+        headers["Location"] = f"{event['path'].rstrip('/')}/{resource.id}"
+    status = endpoint.status
+    if status == NO_CONTENT:
+        if not _wants_representation(event):
+            return Answer(NO_CONTENT, headers=headers)
+        status = OK
+        headers["Preference-Applied"] = "return=representation"
+    return _json(status, {"data": resource, "meta": {}}, headers)
+
+
+def _wants_representation(event: ProxyEvent) -> bool:
+    return "return=representation" in (header(event, "Prefer") or "").replace(" ", "").lower().split(",")
+
+
+def _json(status: int, content: object, headers: Mapping[str, str] = _NO_HEADERS) -> Answer:
+    return Answer(status, to_json(content).decode(), headers)

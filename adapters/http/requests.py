@@ -1,0 +1,71 @@
+"""What a proxy event says: headers, parameters and body, each refused if nothing can be made of it."""
+
+import json
+from base64 import b64decode
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from adapters.http import limits
+from adapters.http.errors import Problem
+from domain.errors import TooLarge
+
+ProxyEvent = Mapping[str, Any]
+
+_INVALID_JSON = "The body must be a JSON object in UTF-8"
+
+
+class Malformed(Exception):
+    """A request that cannot be understood; carries the problems to answer with."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def header(event: ProxyEvent, name: str) -> str | None:
+    """A request header, whatever its case."""
+    wanted = name.lower()
+    return next((value for key, value in (event.get("headers") or {}).items() if key.lower() == wanted), None)
+
+
+def query(event: ProxyEvent, known: AbstractSet[str]) -> dict[str, str]:
+    """The parameters; Malformed if one is unknown here or given twice."""
+    given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
+    problems = [
+        Problem(400, "unknown_parameter", f"{name} is not a parameter known here.", {"field": name})
+        for name in given
+        if name not in known
+    ] or [
+        Problem(400, "repeated_parameter", f"{name} is given more than once.", {"field": name})
+        for name, values in given.items()
+        if len(values) > 1
+    ]
+    if problems:
+        raise Malformed(*problems)
+    return {name: values[0] for name, values in given.items()}
+
+
+def json_body(event: ProxyEvent) -> dict[str, Any]:
+    """The body; Malformed unless it is a JSON object, TooLarge beyond 1 MiB.
+
+    The media type is not asked: many clients send JSON under another name, and nothing else is read here.
+    """
+    raw = event.get("body") or ""
+    try:
+        text = b64decode(raw).decode() if event.get("isBase64Encoded") else raw
+        if len(text) > limits.BODY_BYTES or len(text.encode()) > limits.BODY_BYTES:
+            raise TooLarge("A request body has at most 1 MiB.", field="body", limit_bytes=limits.BODY_BYTES)
+        body = json.loads(text, parse_constant=_refuse)
+        if isinstance(body, dict):
+            return body
+        detail = "this is JSON of another kind"
+    except json.JSONDecodeError as error:
+        detail = f"{error.msg} at line {error.lineno}, column {error.colno}" if raw else "it is empty"
+    except (ValueError, RecursionError):
+        detail = "it cannot be read"
+    raise Malformed(Problem(400, "invalid_json", f"{_INVALID_JSON}: {detail}.", {"field": "body"}))
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)

@@ -1,0 +1,1 @@
+"""What JSON may look like, in and out: the only place where pydantic meets the domain."""

@@ -1,0 +1,85 @@
+"""Calendars as JSON."""
+
+from typing import Any, Self
+
+from pydantic import Field
+
+from adapters.http.schemas.merge_patch import MergePatch
+from adapters.http.schemas.resource import Draft, Resource, utc_text
+from adapters.http.schemas.values import Color, Description, Metadata, Title, ZoneName
+from domain.calendar import Calendar, CalendarDetails
+from domain.ids import CalendarId
+from domain.time import zone
+
+
+class CalendarDraft(Draft):
+    """A calendar as a client words it."""
+
+    title: Title = Field(examples=["Work"])
+    description: Description = Field(
+        default=None, description="Markdown, at most 16 KiB.", examples=["Team *meetings*"]
+    )
+    time_zone: ZoneName = Field(
+        default="UTC",
+        description="IANA name of the zone in which the calendar is read unless a query says otherwise.",
+        examples=["Europe/Berlin"],
+    )
+    color: Color = Field(default=None, description="A CSS3 color name or #rrggbb (RFC 7986 §5.9).", examples=["teal"])
+    metadata: Metadata = Field(
+        default_factory=dict, description="Your own string pairs: at most 50, keys of 40 and values of 500 characters."
+    )
+
+    def to_domain(self) -> CalendarDetails:
+        return CalendarDetails(self.title, self.description, zone(self.time_zone), self.color, self.metadata)
+
+
+class CalendarPatch(MergePatch[CalendarDraft]):
+    """Some of a calendar's properties; null clears (RFC 7396)."""
+
+    draft = CalendarDraft
+
+    def onto(self, details: CalendarDetails) -> CalendarDetails:
+        return self.merged_into(_writable(details)).to_domain()
+
+
+class CalendarView(Resource):
+    """A calendar as clients read it."""
+
+    title: str
+    description: str | None
+    time_zone: str
+    color: str | None
+    metadata: dict[str, str]
+    created_at: str = Field(json_schema_extra={"format": "date-time"})
+    updated_at: str = Field(json_schema_extra={"format": "date-time"})
+
+    @classmethod
+    def of(cls, calendar: Calendar) -> "CalendarView":
+        view = cls.model_construct(
+            id=str(calendar.id),
+            **_writable(calendar.details),
+            created_at=utc_text(calendar.created_at),
+            updated_at=utc_text(calendar.updated_at),
+        )
+        return view.at(calendar.version)
+
+
+class CalendarDeletion(Resource):
+    """Word that a calendar is gone and its events are being removed."""
+
+    type: str = Field(default="calendar", examples=["calendar"])
+    status: str = Field(default="deleting", examples=["deleting"])
+
+    @classmethod
+    def of(cls, calendar_id: CalendarId) -> Self:
+        return cls(id=str(calendar_id))
+
+
+def _writable(details: CalendarDetails) -> dict[str, Any]:
+    return {
+        "title": details.title,
+        "description": details.description,
+        "time_zone": details.zone.key,
+        "color": details.color,
+        "metadata": dict(details.metadata),
+    }

@@ -1,0 +1,67 @@
+"""JSON Merge Patch (RFC 7396): the patch is merged into what stands, and the whole is validated as if it were new."""
+
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from adapters.http import problems
+from adapters.http.errors import Problem
+from adapters.http.requests import Malformed
+from adapters.http.schemas.resource import Draft
+
+T = TypeVar("T", bound=Draft)
+
+
+class MergePatch(BaseModel, Generic[T]):
+    """A patch of a draft: null clears, arrays are replaced, nested objects are merged."""
+
+    model_config = ConfigDict(extra="allow")
+    draft: ClassVar[type[Draft]]
+
+    def merged_into(self, current: dict[str, Any]) -> T:
+        """The draft that results; Malformed if it is none. Cleared properties return to their defaults."""
+        try:
+            merged = merge(current, self.__pydantic_extra__ or {})
+            return cast(T, self.draft.model_validate({key: one for key, one in merged.items() if one is not None}))
+        except ValidationError as error:
+            raise Malformed(*problems.of_findings(error.errors())) from error
+        except RecursionError:
+            raise Malformed(
+                Problem(400, "invalid_field", "The patch is nested too deeply.", {"field": "body"})
+            ) from None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As its draft, but nothing is required and everything may be null."""
+        own = handler.resolve_ref_schema(handler(schema))
+        draft = handler.resolve_ref_schema(handler(cls.draft.__pydantic_core_schema__))
+        own["additionalProperties"] = False
+        own["properties"] = {name: _nullable(value) for name, value in draft["properties"].items()}
+        return own
+
+
+def merge(target: Any, patch: Any) -> Any:
+    """The algorithm of RFC 7396 §2, but that nulls stay, for the caller to read as absent."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if isinstance(value, dict):
+            inner = merge(merged.get(name), value)
+            merged[name] = {key: one for key, one in inner.items() if one is not None}
+        else:
+            merged[name] = value
+    return merged
+
+
+def _nullable(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The schema or null; and so for the members of an object whose members are free."""
+    bare = {name: value for name, value in schema.items() if name != "default"}
+    if isinstance(bare.get("additionalProperties"), dict):
+        bare["additionalProperties"] = _nullable(bare["additionalProperties"])
+    if {"type": "null"} in bare.get("anyOf", ()):
+        return bare
+    described: JsonSchemaValue = {name: bare.pop(name) for name in ("title", "description", "examples") if name in bare}
+    return {"anyOf": [bare, {"type": "null"}], **described}

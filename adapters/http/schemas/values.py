@@ -1,0 +1,125 @@
+"""Kinds of values that several schemas share."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from adapters.http import limits
+from adapters.http.schemas.colors import CSS_COLORS
+
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
+_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, str) and re.fullmatch(_DATE, value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise PydanticCustomError("no_such_date", "There is no such date.") from error
+    raise PydanticCustomError("not_a_date", "This must be a date, as in 2026-03-29.")
+
+
+def _date_time(value: Any) -> datetime:
+    match = _DATE_TIME.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise PydanticCustomError(
+            "not_a_date_time", "This must be an ISO 8601 date-time, as in 2026-03-29T09:00:00+02:00."
+        )
+    day, clock, offset = match.groups()
+    try:
+        return datetime.fromisoformat(f"{day}T{_to_microseconds(clock)}{offset or ''}")
+    except ValueError as error:
+        raise PydanticCustomError("no_such_date_time", "There is no such date or time of day.") from error
+
+
+def _to_microseconds(clock: str) -> str:
+    whole, dot, fraction = clock.partition(".")
+    return f"{whole}.{fraction[:6].ljust(6, '0')}" if dot else whole
+
+
+def _bound(value: Any) -> datetime | date:
+    """A date-time with an offset, or a date; an unencoded `+` arrives as a space and is read as a plus."""
+    if isinstance(value, str) and re.fullmatch(_DATE, value, re.ASCII):
+        return _date(value)
+    if isinstance(value, str):
+        value = re.sub(r" (?=\d{2}:\d{2}$)", "+", value)
+    return _date_time(value)
+
+
+def _within_bytes(text: str) -> str:
+    if len(text.encode()) > limits.DESCRIPTION_BYTES:
+        raise PydanticCustomError("too_long", "A description has at most 16 KiB.")
+    return text
+
+
+def _nothing_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _color(text: str) -> str:
+    if _HEX_COLOR.fullmatch(text):
+        return text.lower()
+    if text not in CSS_COLORS:
+        raise PydanticCustomError(
+            "not_a_color", "A color is a CSS3 name in lower case, such as teal, or like #0f8a8a (RFC 7986 §5.9)."
+        )
+    return text
+
+
+def _url(text: str) -> str:
+    if not _URL.fullmatch(text):
+        raise PydanticCustomError("not_a_url", "This must be an absolute URL, as in https://example.org/agenda.")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "This must not be blank.")
+    return text
+
+
+DateTime = Annotated[
+    datetime, BeforeValidator(_date_time), WithJsonSchema({"type": "string", "format": "date-time", "examples": []})
+]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Bound = Annotated[
+    datetime | date,
+    BeforeValidator(_bound),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]},
+    ),
+]
+Title = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=limits.TITLE_CHARACTERS), AfterValidator(_not_blank)
+]
+Description = Annotated[
+    Annotated[
+        str,
+        StringConstraints(strict=True, max_length=limits.DESCRIPTION_BYTES),
+        AfterValidator(_within_bytes),
+    ]
+    | None,
+    BeforeValidator(_nothing_if_empty),
+]
+Color = Annotated[
+    Annotated[str, StringConstraints(strict=True, max_length=30), AfterValidator(_color)] | None,
+    BeforeValidator(_nothing_if_empty),
+]
+Url = Annotated[
+    Annotated[str, StringConstraints(strict=True, max_length=limits.URL_CHARACTERS), AfterValidator(_url)] | None,
+    BeforeValidator(_nothing_if_empty),
+]
+Text = Annotated[
+    Annotated[str, StringConstraints(strict=True, max_length=limits.LOCATION_CHARACTERS)] | None,
+    BeforeValidator(_nothing_if_empty),
+]
+ZoneName = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
+MetadataKey = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.METADATA_KEY)]
+MetadataValue = Annotated[str, StringConstraints(strict=True, max_length=limits.METADATA_VALUE)]
+Metadata = Annotated[dict[MetadataKey, MetadataValue], Field(max_length=limits.METADATA_PAIRS)]

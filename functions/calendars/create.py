@@ -1,0 +1,21 @@
+"""POST /v1/calendars"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.schemas.calendars import CalendarDraft, CalendarView
+from domain.use_cases.calendars import CreateCalendar
+from functions import wiring
+
+
+@endpoint("calendars.create")
+def handler(
+    caller: CurrentCaller,
+    draft: CalendarDraft,
+    create_calendar: Annotated[CreateCalendar, Depends(wiring.create_calendar)],
+) -> CalendarView:
+    """Create a calendar."""
+    return CalendarView.of(create_calendar(caller.owner_id, draft.to_domain()))

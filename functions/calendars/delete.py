@@ -1,0 +1,26 @@
+"""DELETE /v1/calendars/{calendar_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.calendars import CalendarDeletion
+from domain.ids import CalendarId
+from domain.use_cases.calendars import DeleteCalendar
+from functions import wiring
+
+
+@endpoint("calendars.delete")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    delete_calendar: Annotated[DeleteCalendar, Depends(wiring.delete_calendar)],
+    if_match: IfMatch = None,
+) -> CalendarDeletion:
+    """Delete a calendar. It is gone at once; its events are removed in the background."""
+    gone = delete_calendar(caller.owner_id, CalendarId(calendar_id), versions(if_match))
+    return CalendarDeletion.of(gone)

@@ -1,0 +1,23 @@
+"""GET /v1/calendars/{calendar_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath
+from adapters.http.schemas.calendars import CalendarView
+from domain.ids import CalendarId
+from domain.use_cases.calendars import GetCalendar
+from functions import wiring
+
+
+@endpoint("calendars.get")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    get_calendar: Annotated[GetCalendar, Depends(wiring.get_calendar)],
+) -> CalendarView:
+    """Read a calendar."""
+    return CalendarView.of(get_calendar(caller.owner_id, CalendarId(calendar_id)))

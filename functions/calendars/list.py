@@ -1,0 +1,35 @@
+"""GET /v1/calendars"""
+
+from typing import Annotated
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http import cursors, limits
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import Cursor, PageSize
+from adapters.http.schemas.calendars import CalendarView
+from adapters.http.schemas.resource import Page
+from domain.ids import CalendarId
+from domain.use_cases.calendars import ListCalendars
+from functions import wiring
+
+
+@endpoint("calendars.list")
+def handler(
+    caller: CurrentCaller,
+    list_calendars: Annotated[ListCalendars, Depends(wiring.list_calendars)],
+    page_size: PageSize = limits.PAGE_DEFAULT,
+    cursor: Cursor = None,
+) -> Page[CalendarView]:
+    """List your calendars, oldest first."""
+    query = ["calendars", str(caller.owner_id)]
+    after = cursors.unpack(query, cursor, _position) if cursor is not None else None
+    calendars, following = list_calendars(caller.owner_id, after, page_size)
+    onward = cursors.pack(query, str(following)) if following else None
+    return Page.of([CalendarView.of(calendar) for calendar in calendars], page_size, onward)
+
+
+def _position(text: str) -> CalendarId:
+    return CalendarId(UUID(text))

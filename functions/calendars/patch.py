@@ -1,0 +1,27 @@
+"""PATCH /v1/calendars/{calendar_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.calendars import CalendarPatch, CalendarView
+from domain.ids import CalendarId
+from domain.use_cases.calendars import ChangeCalendar
+from functions import wiring
+
+
+@endpoint("calendars.patch")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    patch: CalendarPatch,
+    change_calendar: Annotated[ChangeCalendar, Depends(wiring.change_calendar)],
+    if_match: IfMatch = None,
+) -> CalendarView:
+    """Change some of a calendar's properties (JSON Merge Patch, RFC 7396)."""
+    changed = change_calendar(caller.owner_id, CalendarId(calendar_id), patch.onto, versions(if_match))
+    return CalendarView.of(changed)

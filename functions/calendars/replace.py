@@ -1,0 +1,28 @@
+"""PUT /v1/calendars/{calendar_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.calendars import CalendarDraft, CalendarView
+from domain.ids import CalendarId
+from domain.use_cases.calendars import ChangeCalendar
+from functions import wiring
+
+
+@endpoint("calendars.replace")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    draft: CalendarDraft,
+    change_calendar: Annotated[ChangeCalendar, Depends(wiring.change_calendar)],
+    if_match: IfMatch = None,
+) -> CalendarView:
+    """Replace a calendar's properties; those left out return to their defaults."""
+    details = draft.to_domain()
+    changed = change_calendar(caller.owner_id, CalendarId(calendar_id), lambda _: details, versions(if_match))
+    return CalendarView.of(changed)

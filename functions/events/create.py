@@ -1,0 +1,24 @@
+"""POST /v1/calendars/{calendar_id}/events"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath
+from adapters.http.schemas.events import EventDraft, EventView
+from domain.ids import CalendarId
+from domain.use_cases.events import CreateEvent
+from functions import wiring
+
+
+@endpoint("events.create")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    draft: EventDraft,
+    create_event: Annotated[CreateEvent, Depends(wiring.create_event)],
+) -> EventView:
+    """Put a new event on a calendar."""
+    return EventView.of(create_event(caller.owner_id, CalendarId(calendar_id), draft.to_domain()))

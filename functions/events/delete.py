@@ -1,0 +1,25 @@
+"""DELETE /v1/calendars/{calendar_id}/events/{event_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath, EventPath
+from adapters.http.preconditions import IfMatch, versions
+from domain.ids import CalendarId, EventId
+from domain.use_cases.events import DeleteEvent
+from functions import wiring
+
+
+@endpoint("events.delete")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    event_id: EventPath,
+    delete_event: Annotated[DeleteEvent, Depends(wiring.delete_event)],
+    if_match: IfMatch = None,
+) -> None:
+    """Delete an event."""
+    delete_event(caller.owner_id, CalendarId(calendar_id), EventId(event_id), versions(if_match))

@@ -1,0 +1,24 @@
+"""GET /v1/calendars/{calendar_id}/events/{event_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath, EventPath
+from adapters.http.schemas.events import EventView
+from domain.ids import CalendarId, EventId
+from domain.use_cases.events import GetEvent
+from functions import wiring
+
+
+@endpoint("events.get")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    event_id: EventPath,
+    get_event: Annotated[GetEvent, Depends(wiring.get_event)],
+) -> EventView:
+    """Read an event."""
+    return EventView.of(get_event(caller.owner_id, CalendarId(calendar_id), EventId(event_id)))

@@ -1,0 +1,42 @@
+"""GET /v1/calendars/{calendar_id}/events"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http import limits
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.event_queries import From, Ids, To, WindowParameters, Words, ZoneParameter, event_ids
+from adapters.http.parameters import CalendarPath, Cursor, PageSize
+from adapters.http.schemas.events import EventView
+from adapters.http.schemas.resource import Listing, Page
+from domain.ids import CalendarId
+from domain.use_cases.events import GetEvents
+from domain.use_cases.list_events import ListEvents
+from functions import wiring
+
+
+@endpoint("events.list")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    list_events: Annotated[ListEvents, Depends(wiring.list_events_in_window)],
+    get_events: Annotated[GetEvents, Depends(wiring.get_events)],
+    start: From = None,
+    to: To = None,
+    time_zone: ZoneParameter = None,
+    q: Words = None,
+    ids: Ids = None,
+    page_size: PageSize = limits.PAGE_DEFAULT,
+    cursor: Cursor = None,
+) -> Listing[EventView]:
+    """List what happens in a window, by start, then by id — or read up to 100 events by their ids."""
+    owner_id, calendar = caller.owner_id, CalendarId(calendar_id)
+    if ids is not None:
+        asked = event_ids(ids, start, to, time_zone, q, cursor)
+        found, missing = get_events(owner_id, calendar, asked)
+        return Listing([EventView.of(event) for event in found], {"missing": [str(one) for one in missing]})
+    window = WindowParameters(calendar_id, start, to, time_zone, q)
+    page = list_events(owner_id, calendar, window.query(), window.words(), window.position(cursor), page_size)
+    return Page.of([EventView.of(event) for event in page.events], page_size, window.cursor(page.next))

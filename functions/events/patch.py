@@ -1,0 +1,28 @@
+"""PATCH /v1/calendars/{calendar_id}/events/{event_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath, EventPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.events import EventPatch, EventView
+from domain.ids import CalendarId, EventId
+from domain.use_cases.events import ChangeEvent
+from functions import wiring
+
+
+@endpoint("events.patch")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    event_id: EventPath,
+    patch: EventPatch,
+    change_event: Annotated[ChangeEvent, Depends(wiring.change_event)],
+    if_match: IfMatch = None,
+) -> EventView:
+    """Change some of an event's properties (JSON Merge Patch, RFC 7396). Its id stays, also on another day."""
+    owner_id, event = caller.owner_id, EventId(event_id)
+    return EventView.of(change_event(owner_id, CalendarId(calendar_id), event, patch.onto, versions(if_match)))

@@ -1,0 +1,29 @@
+"""PUT /v1/calendars/{calendar_id}/events/{event_id}"""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Depends
+
+from adapters.http.caller import CurrentCaller
+from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CalendarPath, EventPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.events import EventDraft, EventView
+from domain.ids import CalendarId, EventId
+from domain.use_cases.events import ChangeEvent
+from functions import wiring
+
+
+@endpoint("events.replace")
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    event_id: EventPath,
+    draft: EventDraft,
+    change_event: Annotated[ChangeEvent, Depends(wiring.change_event)],
+    if_match: IfMatch = None,
+) -> EventView:
+    """Replace an event; properties left out return to their defaults. Its id stays, also on another day."""
+    wording = draft.to_domain()
+    owner_id, event = caller.owner_id, EventId(event_id)
+    return EventView.of(change_event(owner_id, CalendarId(calendar_id), event, lambda _: wording, versions(if_match)))

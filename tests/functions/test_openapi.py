@@ -1,0 +1,129 @@
+"""The API's description: complete, committed, and true of what the API answers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from adapters.http.endpoints import ENDPOINTS, Endpoint
+from daybook.description import describe
+from functions.service.openapi import DOCUMENT
+from tests.conftest import MakeApi
+from tests.functions.test_access import OWNED, call
+from tests.functions.test_events import EVERYTHING, MORNING
+from tests.support.api import Api
+
+COMMITTED: dict[str, Any] = json.loads(DOCUMENT.read_text())
+OPERATIONS = {
+    operation["operationId"]: operation for path in COMMITTED["paths"].values() for operation in path.values()
+}
+
+
+def test_the_committed_document_is_what_the_code_says() -> None:
+    assert json.loads(describe()) == COMMITTED, "run `make openapi` and commit the result"
+
+
+def test_every_row_is_an_operation_of_its_name() -> None:
+    assert sorted(OPERATIONS) == sorted(row.name for row in ENDPOINTS)
+    for row in ENDPOINTS:
+        assert COMMITTED["paths"][row.path][row.method.lower()] is OPERATIONS[row.name]
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_says_all_that_a_client_must_know(name: str) -> None:
+    operation = OPERATIONS[name]
+    row = next(row for row in ENDPOINTS if row.name == name)
+    statuses = set(operation["responses"])
+    assert operation["summary"]
+    assert str(row.status) in statuses
+    assert {"429", "500"} <= statuses
+    assert "422" not in statuses
+    assert (operation["security"] == []) == row.access.public
+    assert row.access.public or {"400", "401", "403", "503"} <= statuses
+    assert ("404" in statuses) == ("{" in row.path)
+    for parameter in operation.get("parameters", ()):
+        assert parameter["schema"]
+        assert parameter["description"] or parameter["name"] in row.path
+    if row.method in {"POST", "PUT", "PATCH"}:
+        for content in operation["requestBody"]["content"].values():
+            assert content["example"]
+    if not row.access.public and row.name != "events.delete":
+        bodies = [one for status, one in operation["responses"].items() if status in {"200", "201", "202"}]
+        assert all("example" in body["content"]["application/json"] for body in bodies)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    for reference in _references(COMMITTED):
+        found: Any = COMMITTED
+        for part in reference.removeprefix("#/").split("/"):
+            found = found[part.replace("~1", "/")]
+        assert found
+
+
+def test_examples_are_valid_by_their_schemas() -> None:
+    for operation in OPERATIONS.values():
+        for media in _media(operation):
+            if "example" in media and "schema" in media:
+                _validate(media["schema"], media["example"])
+
+
+@pytest.mark.parametrize("row", OWNED, ids=lambda row: row.name)
+def test_answers_are_as_described(new_api: MakeApi, row: Endpoint) -> None:
+    api = new_api()
+    calendar = api.new_calendar()
+    event = api.new_event(calendar, **{**EVERYTHING, **MORNING})["id"]
+    for answer in (
+        call(api, row, calendar, event, headers={"Prefer": "return=representation"}),
+        call(api, row, f"{calendar}0", "x", content=b"{"),
+        call(new_api(scopes=frozenset()), row, calendar, event),
+        call(Api(api.client), row, calendar, event),
+    ):
+        _check(row, answer)
+
+
+@pytest.mark.parametrize("row", [row for row in ENDPOINTS if row.access.public], ids=lambda row: row.name)
+def test_public_answers_are_as_described(client: Any, row: Endpoint) -> None:
+    _check(row, Api(client).get(row.path.replace("{asset}", "rapidoc-min.js")))
+    if "{" in row.path:
+        _check(row, Api(client).get(row.path.replace("{asset}", "nothing")))
+
+
+def _check(row: Endpoint, answer: Any) -> None:
+    """Status, headers and body are among those that the document promises."""
+    described = OPERATIONS[row.name]["responses"][str(answer.status_code)]
+    if "$ref" in described:
+        described = COMMITTED["components"]["responses"][described["$ref"].rpartition("/")[2]]
+    assert {name.lower() for name in described["headers"]} <= set(answer.headers)
+    if answer.content:
+        media = described["content"][answer.headers["Content-Type"].partition(";")[0]]
+        if "schema" in media:
+            _validate(media["schema"], answer.json())
+
+
+def _validate(schema: Any, value: Any) -> None:
+    resource = Resource.from_contents(COMMITTED, default_specification=DRAFT202012)
+    registry = Registry().with_resource("urn:daybook", resource)
+    text = json.dumps(schema).replace('"#/', '"urn:daybook#/')
+    jsonschema.Draft202012Validator(json.loads(text), registry=registry).validate(value)
+
+
+def _media(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    holders = [operation.get("requestBody", {}), *operation["responses"].values()]
+    return [media for holder in holders for media in holder.get("content", {}).values()]
+
+
+def _references(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+        return own + [one for inner in value.values() for one in _references(inner)]
+    return [one for inner in value for one in _references(inner)] if isinstance(value, list) else []
+
+
+def test_the_page_and_its_script_are_served_here() -> None:
+    page = Path("functions/service/docs.html").read_text()
+    assert "https://" not in page
+    assert "http://" not in page

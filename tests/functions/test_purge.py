@@ -1,0 +1,145 @@
+"""What happens behind a deleted calendar: the stream tells the worker, and nothing remains."""
+
+import secrets
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.dynamodb.client import Table
+from adapters.dynamodb.deletions import deleted_calendars, deletion_to_item
+from adapters.dynamodb.event_items import event_to_items
+from adapters.dynamodb.events import DynamoEvents
+from daybook.control_plane import client as aws
+from daybook.stream_pump import StreamPump
+from domain.ids import CalendarId
+from functions import purge
+from tests.builders import DAY, HOUR, NOON, a_calendar, a_calendar_id, an_event, timed
+from tests.conftest import TABLE
+from tests.support.api import Api
+
+
+def left_of(url: str, calendar_id: str) -> int:
+    """How many items of a calendar are in the table, by looking at every one."""
+    pages = aws("dynamodb", url).get_paginator("scan").paginate(TableName=TABLE)
+    return sum(calendar_id in item["pk"]["S"] for page in pages for item in page["Items"])
+
+
+def told_of(*calendar_ids: CalendarId, name: str = "INSERT") -> dict[str, Any]:
+    """A batch of stream records that tell of deletions, and of other things."""
+    image = "NewImage" if name == "INSERT" else "OldImage"
+    deletions: list[dict[str, Any]] = [
+        {image: {"type": {"S": "deletion"}, "deleted_calendar_id": {"S": str(one)}}} for one in calendar_ids
+    ]
+    changes = [{"NewImage": {"type": {"S": "event"}}}, *deletions, {"OldImage": {"type": {"S": "calendar"}}}, {}]
+    records = [{"eventName": name, "dynamodb": {**one, "SequenceNumber": str(n)}} for n, one in enumerate(changes)]
+    return {"Records": records}
+
+
+def write_all(table: Table, items: Sequence[Any]) -> None:
+    batches = [items[start : start + 25] for start in range(0, len(items), 25)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda batch: table._client.sync_batch_write(TABLE, batch, []), batches))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def pump(wired: str, tmp_path: Path) -> StreamPump:
+    return StreamPump(wired, TABLE, purge.handler, tmp_path / "stream.json")
+
+
+def drain(pump: StreamPump) -> None:
+    while pump.pump():
+        pass
+
+
+def test_deleting_a_calendar_empties_it_through_the_stream(api: Api, pump: StreamPump, wired: str) -> None:
+    calendar, other = api.new_calendar(), api.new_calendar()
+    for day in range(1, 8):
+        for path in (calendar, other):
+            api.new_event(path, starts_on=f"2026-03-0{day}", ends_on=f"2026-03-1{day}")
+    gone = api.new_event(calendar, starts_on="2026-01-01", ends_on="2026-12-31")
+    api.delete(f"{calendar}/events/{gone['id']}")
+    calendar_id, other_id = (path.rpartition("/")[2] for path in (calendar, other))
+    before = left_of(wired, other_id)
+    api.delete(calendar)
+    drain(pump)
+    assert left_of(wired, calendar_id) == 0
+    assert left_of(wired, other_id) == before > 0
+    assert len(api.titles(other, start="2026-03-01")) == 7
+
+
+def test_ten_thousand_events_go_also_when_the_worker_dies_half_way(
+    table: Table, wired: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calendar = a_calendar_id()
+    events = [an_event(calendar, timed(NOON + (index % 700) * DAY)) for index in range(10_000)]
+    write_all(table, [item for event in events for item in event_to_items(event)])
+    deletes = Table.delete_all
+    rounds = iter(range(100))
+
+    def dying(self: Table, keys: Sequence[Any]) -> None:
+        if next(rounds) == 2:
+            raise MemoryError("the worker was killed")
+        deletes(self, keys)
+
+    monkeypatch.setattr(Table, "delete_all", dying)
+    failed = purge.handler(told_of(calendar), None)
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    assert 0 < left_of(wired, str(calendar)) < 10_000
+    assert purge.handler(told_of(calendar), None) == {"batchItemFailures": []}
+    assert left_of(wired, str(calendar)) == 0
+    assert purge.handler(told_of(calendar), None) == {"batchItemFailures": []}
+
+
+def test_an_event_that_slipped_in_goes_when_ttl_takes_the_deletion_away(table: Table, wired: str) -> None:
+    calendar = a_calendar_id()
+    purge.handler(told_of(calendar), None)
+    DynamoEvents(table).add(an_event(calendar, timed(length=5 * DAY)))
+    purge.handler(told_of(calendar, name="REMOVE"), None)
+    assert left_of(wired, str(calendar)) == 0
+
+
+def test_a_deletion_is_an_item_that_the_stream_shows_and_ttl_removes() -> None:
+    calendar = a_calendar()
+    kept = deletion_to_item(calendar, NOON)
+    image = {"type": {"S": kept["type"]}, "deleted_calendar_id": {"S": kept["deleted_calendar_id"]}}
+    record = {"dynamodb": {"NewImage": image, "SequenceNumber": "7"}}
+    assert list(deleted_calendars([record])) == [("7", calendar.id)]
+    assert kept["expires_epoch"] == int((NOON + DAY).timestamp())
+
+
+def test_the_pump_goes_on_where_it_stopped(wired: str, tmp_path: Path, table: Table) -> None:
+    given: list[str] = []
+
+    def worker(event: dict[str, Any], _context: object) -> dict[str, Any]:
+        given.extend(record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"])
+        return {"batchItemFailures": []}
+
+    kept = tmp_path / "stream.json"
+    drain(StreamPump(wired, TABLE, worker, kept))
+    given.clear()
+    event = an_event(when=timed(length=HOUR))
+    DynamoEvents(table).add(event)
+    drain(StreamPump(wired, TABLE, worker, kept))
+    assert any(pk.startswith(str(event.calendar_id)) for pk in given)
+    given.clear()
+    drain(StreamPump(wired, TABLE, worker, kept))
+    assert not any(pk.startswith(str(event.calendar_id)) for pk in given)
+
+
+def test_the_pump_gives_a_failed_batch_again(wired: str, tmp_path: Path, table: Table) -> None:
+    outcomes = [[{"itemIdentifier": "x"}], []]
+    batches: list[int] = []
+
+    def worker(event: dict[str, Any], _context: object) -> dict[str, Any]:
+        batches.append(len(event["Records"]))
+        return {"batchItemFailures": outcomes.pop(0) if outcomes else []}
+
+    DynamoEvents(table).add(an_event())
+    pump = StreamPump(wired, TABLE, worker, tmp_path / f"{secrets.token_hex(4)}.json")
+    with pytest.raises(RuntimeError):
+        pump.pump()
+    pump.pump()
+    assert batches[0] == batches[1] > 0

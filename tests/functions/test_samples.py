@@ -1,0 +1,100 @@
+"""The sample events: one for each row, replayed through the Lambda handler on the real engine."""
+
+import inspect
+import json
+import re
+from contextlib import suppress
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from adapters.dynamodb.calendars import DynamoCalendars
+from adapters.dynamodb.client import Table
+from adapters.dynamodb.events import DynamoEvents
+from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.gateway import Context
+from adapters.http.openapi import resolver
+from adapters.http.routes import Routes
+from domain.errors import Conflict
+from domain.ids import CalendarId, EventId, OwnerId
+from tests.builders import BERLIN, HOUR, a_calendar, a_clock, an_event, timed
+
+CALENDAR = UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")
+EVENT = UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")
+
+
+def sample(row: Endpoint) -> dict[str, Any]:
+    return json.loads(Path(f"events/{row.name}.json").read_text())
+
+
+def every_row(function: Any) -> Any:
+    return pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)(function)
+
+
+@pytest.fixture
+def seeded(wired: str, table: Table) -> None:
+    """The calendar and the event that the samples are about."""
+    owner = OwnerId(UUID(sample(ENDPOINTS[0])["requestContext"]["authorizer"]["owner_id"]))
+    calendars, events = DynamoCalendars(table, a_clock), DynamoEvents(table)
+    events.purge(CalendarId(CALENDAR))
+    with suppress(Conflict):
+        calendars.add(replace(a_calendar(owner, zone=BERLIN), id=CalendarId(CALENDAR)))
+    when = timed(a_clock().replace(day=29, hour=7, minute=0, second=0, microsecond=0), HOUR, BERLIN)
+    events.add(replace(an_event(CalendarId(CALENDAR), when), id=EventId(EVENT)))
+
+
+@every_row
+def test_a_sample_gets_the_answer_its_row_promises(seeded: None, row: Endpoint) -> None:
+    answer = import_module(row.module).handler(sample(row), Context("request-1"))
+    assert answer["statusCode"] == row.status, answer["body"]
+    assert answer["multiValueHeaders"]["X-Request-Id"] == [sample(row)["requestContext"]["requestId"]]
+    assert set(answer) == {"statusCode", "multiValueHeaders", "body", "isBase64Encoded"}
+
+
+@every_row
+def test_a_sample_is_what_the_gateway_would_send_for_its_row(row: Endpoint) -> None:
+    event = sample(row)
+    match = Routes(ENDPOINTS).match(event["httpMethod"], event["path"])
+    assert match is not None
+    assert match.endpoint is row
+    assert event["resource"] == row.path
+    assert event["pathParameters"] == (dict(match.path_parameters) or None)
+
+
+@every_row
+def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None:
+    function = import_module(row.module).handler
+    seen: list[dict[str, Any]] = []
+
+    def handler(**arguments: Any) -> None:
+        seen.append(arguments)
+
+    handler.__annotations__ = {name: one for name, one in function.handler.__annotations__.items() if name != "return"}
+    handler.__signature__ = _without_return(function.handler)  # type: ignore[attr-defined]
+    double = type(function)(row, handler)
+    event = sample(row)
+    event["headers"]["Content-Type"] = "application/json"  # the only JSON that Powertools reads
+    resolver([double]).resolve(event, Context("request-1"))  # type: ignore[arg-type]
+    ours = function.binding.arguments(event)
+    (theirs,) = seen
+    for name, value in ours.items():
+        assert theirs[name] == value, name
+    defaults = {name: value for name, value in theirs.items() if name not in ours}
+    assert all(value in (None, 100) for value in defaults.values())
+
+
+def _without_return(handler: Any) -> Any:
+    return inspect.signature(handler).replace(return_annotation=inspect.Signature.empty)
+
+
+def test_there_is_a_sample_for_each_row_and_no_other() -> None:
+    assert sorted(path.stem for path in Path("events").iterdir()) == sorted(row.name for row in ENDPOINTS)
+
+
+def test_samples_hold_no_secret() -> None:
+    for path in Path("events").iterdir():
+        assert not re.search(r"dbk_[0-9A-Za-z]{20}", path.read_text())

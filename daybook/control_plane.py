@@ -1,0 +1,34 @@
+"""boto3, for what the data plane does not do: making the table, and reading its stream."""
+
+import os
+from contextlib import suppress
+from typing import Any
+
+from adapters.dynamodb.table import TTL_ATTRIBUTE, definition
+from adapters.settings import LOCAL_CREDENTIALS
+
+
+def client(service: str, url: str | None) -> Any:
+    """A boto3 client; local engines get credentials that mean nothing unless there are real ones."""
+    import boto3
+    from botocore.config import Config
+
+    options: dict[str, Any] = {"endpoint_url": url}
+    if url and "AWS_ACCESS_KEY_ID" not in os.environ:
+        key, secret = LOCAL_CREDENTIALS
+        options |= {"region_name": "local", "aws_access_key_id": key, "aws_secret_access_key": secret}
+    # Local engines use shard ids that are shorter than boto3's own validation allows.
+    return boto3.client(service, config=Config(parameter_validation=False, retries={"max_attempts": 2}), **options)
+
+
+def ensure_table(url: str | None, name: str) -> None:
+    """Create the table unless it is there; killed half-way, it goes on where it stopped."""
+    dynamodb = client("dynamodb", url)
+    with suppress(dynamodb.exceptions.ResourceInUseException):
+        dynamodb.create_table(**definition(name))
+    dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+    ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    if ttl.get("TimeToLiveStatus") not in {"ENABLED", "ENABLING"}:
+        dynamodb.update_time_to_live(
+            TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": TTL_ATTRIBUTE}
+        )

@@ -1,0 +1,107 @@
+"""`daybook serve`: engine, table, functions, stream worker and gateway in one process and its child."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.gateway import Gateway
+from adapters.settings import Settings
+from daybook import web
+from daybook.control_plane import ensure_table
+from daybook.data_folder import running_engine
+from daybook.engine import Engine
+from daybook.stream_pump import StreamPump
+from functions import authorizer, purge, wiring
+
+TABLE = "daybook"
+FIRST_OWNER = "me"
+
+
+@contextmanager
+def database(data: Path, url: str | None) -> Iterator[Engine]:
+    """The database to use, with its table, and the environment that leads the functions to it."""
+    if url is not None:
+        yield _ready(Engine(url, None))
+        return
+    with running_engine(data) as engine:
+        yield _ready(engine)
+
+
+def serve(host: str, port: int, data: Path, url: str | None) -> None:
+    """Serve until interrupted."""
+    _end_cleanly_when_told()
+    listener = web.bind(host, port)
+    with database(data, url) as engine:
+        for endpoint in ENDPOINTS:
+            _function_of(endpoint)
+        _watch(engine)
+        pump = StreamPump(engine.url, TABLE, purge.handler, _kept(data, url))
+        pump.start()
+        rapidapi = bool(wiring.settings().rapidapi_proxy_secrets)
+        server = web.server(Gateway(_function_of, authorizer.handler, rapidapi=rapidapi), listener)
+        _greet(f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}", data, url)  # noqa: S104
+        server.run()
+        pump.stop()
+    print("Stopped. Your data is kept.", file=sys.stderr)
+
+
+@cache
+def _function_of(endpoint: Endpoint) -> Any:
+    return import_module(endpoint.module).handler
+
+
+def _ready(engine: Engine) -> Engine:
+    os.environ[Settings.TABLE] = TABLE
+    os.environ[Settings.DATABASE_URL] = engine.url
+    ensure_table(engine.url, TABLE)
+    return engine
+
+
+def _kept(data: Path, url: str | None) -> Path:
+    data.mkdir(parents=True, exist_ok=True)
+    return data / ("stream.json" if url is None else "stream-elsewhere.json")
+
+
+def _greet(address: str, data: Path, url: str | None) -> None:
+    known = wiring.credential_store().owner_named(FIRST_OWNER)
+    key = None if known else wiring.create_key()(FIRST_OWNER, label="first key")
+    print(f"Daybook is at   {address}")
+    print(f"Documentation   {address}/docs")
+    print(f"Data            {url or data}")
+    where = f"--database {url}" if url else f"--data {data}"
+    if key is not None:
+        print(f"Your API key    {key}    (shown this once; keep it)")
+        print(f"Try it          curl -H 'X-Api-Key: {key}' {address}/v1/calendars")
+    else:
+        print(f"Another key     daybook keys create --owner {FIRST_OWNER} {where}")
+    print("Stop with Ctrl-C.", flush=True)
+
+
+def _end_cleanly_when_told() -> None:
+    def end(_number: int, _frame: object) -> None:
+        raise SystemExit
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+
+
+def _watch(engine: Engine) -> None:
+    """Without its engine the server is of no use: end it, so that whoever runs it notices."""
+    process = engine.process
+    if process is None:
+        return
+
+    def wait() -> None:
+        if process.wait() not in {0, -signal.SIGTERM}:
+            print("The engine has ended unexpectedly; stopping.", file=sys.stderr, flush=True)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="engine-watch", daemon=True).start()

@@ -1,0 +1,94 @@
+"""Plays Lambda's event source mapping: reads the table's stream and gives the records to the worker, in order.
+
+The position is kept in a file, written after the worker is done: what was not finished is given to it again.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from daybook.control_plane import client
+
+Worker = Callable[[dict[str, Any], object], dict[str, Any]]
+
+_IDLE_SECONDS, _TROUBLE_SECONDS, _BATCH = 0.5, 2.0, 1000
+_NEW_SHARDS_SECONDS = 60.0
+logger = logging.getLogger(__name__)
+
+
+class StreamPump:
+    """Feeds a worker until stopped. `kept` is the file that remembers how far each shard is done."""
+
+    def __init__(self, url: str | None, table: str, worker: Worker, kept: Path) -> None:
+        self._streams = client("dynamodbstreams", url)
+        self._arn = client("dynamodb", url).describe_table(TableName=table)["Table"].get("LatestStreamArn")
+        self._worker = worker
+        self._kept = kept
+        self._done: dict[str, str] = self._remembered()
+        self._iterators: dict[str, str | None] = {}
+        self._shards: list[str] = []
+        self._shards_until = 0.0
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="stream-pump", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the batch at hand and end."""
+        self._stopping.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                pause = 0.0 if self.pump() else _IDLE_SECONDS
+            except Exception:
+                logger.exception("The stream worker failed; it will be tried again.")
+                self._iterators.clear()
+                pause = _TROUBLE_SECONDS
+            self._stopping.wait(pause)
+
+    def pump(self) -> int:
+        """Take a batch from each shard through the worker; return how many records there were."""
+        if time.monotonic() > self._shards_until:
+            described = self._streams.describe_stream(StreamArn=self._arn)["StreamDescription"]["Shards"]
+            self._shards = [shard["ShardId"] for shard in described]
+            self._shards_until = time.monotonic() + _NEW_SHARDS_SECONDS
+        return sum(self._pump_shard(shard) for shard in self._shards)
+
+    def _pump_shard(self, shard: str) -> int:
+        iterator = self._iterators.get(shard, "") or self._iterator(shard)
+        answer = self._streams.get_records(ShardIterator=iterator, Limit=_BATCH)
+        records = answer["Records"]
+        if records:
+            failures = self._worker({"Records": records}, None)["batchItemFailures"]
+            if failures:
+                raise RuntimeError(f"The worker could not do record {failures[0]['itemIdentifier']}.")
+            self._remember(shard, records[-1]["dynamodb"]["SequenceNumber"])
+        self._iterators[shard] = answer.get("NextShardIterator")
+        return len(records)
+
+    def _iterator(self, shard: str) -> str:
+        done = self._done.get(f"{self._arn}/{shard}")
+        where = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": done} if done else {}
+        answer = self._streams.get_shard_iterator(
+            StreamArn=self._arn, ShardId=shard, **(where or {"ShardIteratorType": "TRIM_HORIZON"})
+        )
+        return str(answer["ShardIterator"])
+
+    def _remembered(self) -> dict[str, str]:
+        try:
+            return dict(json.loads(self._kept.read_text()))
+        except (OSError, ValueError):
+            return {}
+
+    def _remember(self, shard: str, sequence_number: str) -> None:
+        self._done[f"{self._arn}/{shard}"] = sequence_number
+        fresh = self._kept.with_suffix(".new")
+        fresh.write_text(json.dumps(self._done))
+        fresh.replace(self._kept)

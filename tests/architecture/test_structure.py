@@ -1,0 +1,65 @@
+"""One name runs through everything, and dependencies point inwards."""
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.routes import Routes
+
+
+def test_dependencies_point_inwards() -> None:
+    contracts = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"], capture_output=True, text=True, check=False
+    )
+    assert contracts.returncode == 0, contracts.stdout
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_a_row_a_module_and_a_sample_share_a_name(row: Endpoint) -> None:
+    module = import_module(row.module)
+    assert module.handler.row is row
+    assert (module.__doc__ or "").startswith(f"{row.method} {row.path}")
+    assert Path(f"events/{row.name}.json").is_file()
+
+
+def test_every_function_module_has_its_row() -> None:
+    modules = {path for path in Path("functions").glob("*/*.py") if path.name != "__init__.py"}
+    assert {f"{path.parent.name}.{path.stem}" for path in modules} == {row.name for row in ENDPOINTS}
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_a_row_is_sound(row: Endpoint) -> None:
+    assert row.access.public or row.access.scope == f"{row.resource}:{'read' if row.method == 'GET' else 'write'}"
+    assert row.access.public == (row.data == "none")
+    assert row.data == "write" or row.method == "GET"
+
+
+def test_names_and_routes_are_unique() -> None:
+    assert len({row.name for row in ENDPOINTS}) == len(ENDPOINTS)
+    assert len({(row.method, row.path) for row in ENDPOINTS}) == len(ENDPOINTS)
+
+
+def test_literal_segments_win_over_parameters() -> None:
+    routes = Routes(
+        [
+            Endpoint("a.get", "GET", "/v1/{id}", ENDPOINTS[0].access, "read"),
+            Endpoint("a.me", "GET", "/v1/me", ENDPOINTS[0].access, "read"),
+        ]
+    )
+    match, other = routes.match("GET", "/v1/me"), routes.match("GET", "/v1/you%2F")
+    assert match is not None
+    assert other is not None
+    assert match.endpoint.name == "a.me"
+    assert other.path_parameters == {"id": "you/"}
+    assert routes.match("GET", "/v1/") is None
+    assert routes.match("POST", "/v1/me") is None
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_a_handler_fits_on_a_screen(row: Endpoint) -> None:
+    lines = Path(f"{row.module.replace('.', '/')}.py").read_text().splitlines()
+    assert len(lines) <= 50

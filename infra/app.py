@@ -1,0 +1,22 @@
+"""Writes the template and its asset to cdk.out: `python -m infra.app`, or any `cdk` command."""
+
+import os
+
+import aws_cdk as cdk
+
+from infra import bundle
+from infra.configuration import ROOT, Configuration, defaults
+from infra.stack import DaybookStack
+
+
+def main() -> None:
+    """The command line says by CDK_OUTDIR where it wants the output; without it CDK would choose a temporary folder."""
+    outdir = os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))
+    app = cdk.App(context=defaults(), outdir=outdir, analytics_reporting=False)
+    configuration = Configuration.read(app.node.try_get_context)
+    DaybookStack(app, configuration.stack, configuration=configuration, package=bundle.build())
+    app.synth()
+
+
+if __name__ == "__main__":
+    main()

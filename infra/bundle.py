@@ -1,0 +1,92 @@
+"""Builds the Lambda package without Docker: the same input gives the same bytes, and nothing is done twice.
+
+It is made in two steps, each with a stamp of what it was made of: dependencies, which change rarely and come over the
+network, and the package, which adds our code to a copy of them.
+"""
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from infra import bytecode, contents
+from infra.configuration import ROOT
+
+ARM64 = "manylinux2014_aarch64"  # pip takes tags literally, and a newer one would miss wheels that have only this
+_RECIPE = ("bundle.py", "bytecode.py", "contents.py")
+_MEGABYTE = 1_000_000
+
+
+def build(into: Path = ROOT / "build", platform: str = ARM64) -> Path:
+    """The package's folder, built unless it is up to date."""
+    python = bytecode.compiler()
+    recipe = [Path(__file__).parent / name for name in _RECIPE]
+    variant = f"{platform} {bytecode.PYTHON if python else 'uncompiled'}"
+    dependencies = into / "dependencies"
+    package = into / "lambda"
+
+    def install(folder: Path) -> None:
+        _say(f"Fetching the Lambda package's dependencies for {platform} ...")
+        contents.install_dependencies(folder, platform, bytecode.PYTHON)
+        if python:
+            bytecode.compile_instead(folder, python)
+
+    def assemble(folder: Path) -> None:
+        _say("Building the Lambda package ...")
+        contents.copy_sources(folder)
+        if python:
+            bytecode.compile_beside(folder, python)
+        shutil.copytree(dependencies, folder, dirs_exist_ok=True)
+
+    wheels = stamp(variant, [*recipe, contents.LOCK])
+    make(dependencies, wheels, install)
+    ours = [ROOT / source for source in contents.sources()]
+    if make(package, stamp(wheels, [*ours, contents.DOCS_SCRIPT]), assemble):
+        _say(_sizes(package))
+    return package
+
+
+def stamp(variant: str, files: Iterable[Path]) -> str:
+    """What something is made of, in one word. A missing file counts as empty: whoever needs it says so."""
+    total = sha256(variant.encode())
+    for file in files:
+        content = file.read_bytes() if file.exists() else b""
+        total.update(f"\0{file.relative_to(ROOT)}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
+
+
+def make(folder: Path, wanted: str, how: Callable[[Path], None]) -> bool:
+    """Fill the folder, unless its stamp is the wanted one; it gets that when all is done."""
+    mark = folder.with_suffix(".stamp")
+    if folder.is_dir() and mark.is_file() and mark.read_text() == wanted:
+        return False
+    mark.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    how(folder)
+    mark.write_text(wanted)
+    return True
+
+
+def _sizes(folder: Path) -> str:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    archive = BytesIO()
+    with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
+        for path in files:
+            zipped.write(path, path.relative_to(folder))
+    unzipped = sum(path.stat().st_size for path in files) / _MEGABYTE
+    packed = archive.tell() / _MEGABYTE
+    return f"The Lambda package has {len(files)} files, {unzipped:.1f} MB, {packed:.1f} MB zipped."
+
+
+def _say(words: str) -> None:
+    """Not to stdout, which belongs to `cdk synth`'s template."""
+    print(f"{time.strftime('%H:%M:%S')}  {words}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    print(build())

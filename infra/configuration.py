@@ -1,0 +1,38 @@
+"""What a deployer may choose: the context of cdk.json, or `-c name=value`."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).parents[1]
+_ON = {"true", "yes", "on", "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """`rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets."""
+
+    stack: str
+    requests_per_second: int
+    burst: int
+    rapidapi: bool
+    rapidapi_secret: str
+
+    @classmethod
+    def read(cls, of: Callable[[str], Any]) -> Self:
+        """Make it of a look-up in the context; what `-c` sets comes as text."""
+        return cls(
+            stack=str(of("stack")),
+            requests_per_second=int(of("requests_per_second")),
+            burst=int(of("burst")),
+            rapidapi=str(of("rapidapi")).lower() in _ON,
+            rapidapi_secret=str(of("rapidapi_secret")),
+        )
+
+
+def defaults() -> dict[str, Any]:
+    """The context of cdk.json, which only the CDK command line reads by itself."""
+    context: dict[str, Any] = json.loads((ROOT / "cdk.json").read_text())["context"]
+    return context

@@ -1,0 +1,91 @@
+"""What goes into the Lambda package, and what stays out."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.configuration import ROOT
+
+PACKAGES = ("functions", "adapters", "domain")
+LOCK = ROOT / "requirements/lambda.lock"
+DOCS_SCRIPT = ROOT / "node_modules/rapidoc/dist/rapidoc-min.js"
+DOCS_SCRIPT_GOES_TO = Path("functions/service/assets")
+
+LEFT_OUT = (
+    "adapters/memory",
+    "adapters/http/gateway.py",
+    "adapters/http/gateway_responses.py",
+    "adapters/http/openapi.py",
+    "adapters/http/openapi_parts.py",
+    "adapters/http/proxy_events.py",
+    "adapters/http/routes.py",
+)
+"""What no function imports: the local gateway, the generator of the OpenAPI document, the tests' memory."""
+
+UNUSED = (
+    "bin",
+    "**/*.pyi",
+    "**/py.typed",
+    "*.dist-info/[!Ll]*",  # the licences stay
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",
+    *(
+        f"aws_lambda_powertools/utilities/{name}"
+        for name in (
+            "auth_alpha circuit_breaker data_masking feature_flags idempotency kafka parameters parser streaming"
+        ).split()
+    ),
+    "pydantic/mypy.py",
+    "pydantic/v1",
+    "pydynox/[!p]*",  # all but its core: the rest, which we do not call, takes 45 ms of every cold start to import
+    "tzdata/zoneinfo/leapseconds",
+    "tzdata/zoneinfo/*.tab",
+    "tzdata/zoneinfo/tzdata.zi",
+)
+"""What our dependencies bring along and no function imports; a test holds it against what they do import."""
+
+
+def sources() -> Iterator[Path]:
+    """The files of ours that are deployed, relative to the project, in order."""
+    left_out = [ROOT / name for name in LEFT_OUT]
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            hidden = path.name.startswith(".") or path.suffix == ".pyc"
+            if path.is_file() and not hidden and not any(path.is_relative_to(one) for one in left_out):
+                yield path.relative_to(ROOT)
+
+
+def copy_sources(folder: Path) -> None:
+    """Our part of the package."""
+    for source in sources():
+        _copy(ROOT / source, folder / source)
+    if not DOCS_SCRIPT.exists():
+        sys.exit(f"{DOCS_SCRIPT.relative_to(ROOT)} is missing. Run `npm ci` first.")
+    _copy(DOCS_SCRIPT, folder / DOCS_SCRIPT_GOES_TO / DOCS_SCRIPT.name)
+
+
+def install_dependencies(folder: Path, platform: str, python: str) -> None:
+    """The locked wheels for a platform and a Python, without what is not used of them."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    locked = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", str(LOCK)]
+    target = ["--platform", platform, "--python-version", python, "--target", str(folder)]
+    if subprocess.run([*pip, *locked, *target], check=False).returncode:
+        sys.exit("The dependencies of the Lambda package could not be installed; pip says why above.")
+    remove_unused(folder)
+
+
+def remove_unused(folder: Path) -> None:
+    """Reduce installed dependencies to what functions import of them."""
+    for pattern in UNUSED:
+        for path in sorted(folder.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+    (folder / "pydynox/__init__.py").touch()
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)

@@ -1,0 +1,55 @@
+"""The one stack: the table, a function for every row, the worker, and a front door or two."""
+
+from pathlib import Path
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from adapters.http.doors import DIRECT, RAPIDAPI
+from adapters.settings import Settings
+from infra import access
+from infra.configuration import Configuration
+from infra.endpoints import functions
+from infra.front_door import FrontDoor
+from infra.function import Function
+from infra.table import table
+from infra.worker import PurgeWorker
+
+_AUTHORIZER_TIMEOUT = cdk.Duration.seconds(10)
+
+
+class DaybookStack(cdk.Stack):
+    """Everything that Daybook is on AWS. `package` is the folder that all functions run from."""
+
+    def __init__(self, scope: Construct, name: str, *, configuration: Configuration, package: Path) -> None:
+        super().__init__(scope, name, description="Daybook, a calendar API")
+        kept = table(self)
+        code = lambda_.Code.from_asset(str(package))
+        endpoints = functions(self, kept, code)
+        authorizer = self._authorizer(kept, code, configuration)
+        PurgeWorker(self, "purge", table=kept, code=code)
+        for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
+            FrontDoor(
+                self, door.name, door=door, functions=endpoints, authorizer=authorizer, configuration=configuration
+            )
+        cdk.CfnOutput(self, "TableName", value=kept.table_name)
+
+    def _authorizer(
+        self, kept: dynamodb.TableV2, code: lambda_.Code, configuration: Configuration
+    ) -> lambda_.IFunction:
+        environment = {Settings.TABLE: kept.table_name}
+        if configuration.rapidapi:
+            secrets = cdk.SecretValue.secrets_manager(configuration.rapidapi_secret)
+            environment[Settings.RAPIDAPI_PROXY_SECRETS] = secrets.unsafe_unwrap()
+        return Function(
+            self,
+            "authorizer",
+            handler="functions.authorizer.handler",
+            code=code,
+            description="From a credential to its owner",
+            statements=access.authorizer(kept),
+            environment=environment,
+            timeout=_AUTHORIZER_TIMEOUT,
+        ).function

@@ -1,0 +1,230 @@
+"""The template that CDK makes of the endpoint table."""
+
+import json
+from typing import Any
+
+import pytest
+
+from adapters.dynamodb.deletions import DELETION
+from adapters.dynamodb.table import INDEXES, TTL_ATTRIBUTE
+from adapters.http.doors import DIRECT, RAPIDAPI, Door
+from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from adapters.settings import Settings
+from infra.bytecode import PYTHON
+from tests.infra.template import Template, flat
+
+WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
+every_row = pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+
+
+@every_row
+def test_every_row_has_a_function(direct: Template, row: Endpoint) -> None:
+    name, function = direct.function_of(row)
+    assert name.startswith(row.name.replace(".", "").replace("_", ""))
+    assert function["Runtime"] == f"python{PYTHON}"
+    assert function["Architectures"] == ["arm64"]
+    assert function["Environment"]["Variables"]["PYTHONTZPATH"] == "/var/task/tzdata/zoneinfo"
+
+
+@every_row
+def test_every_row_has_a_route_to_its_function_at_each_door(both: Template, row: Endpoint) -> None:
+    here = [one for one in both.methods() if (one.properties["HttpMethod"], one.path) == (row.method, row.path)]
+    assert len({one.api for one in here}) == 2
+    assert {one.function for one in here} == {both.function_of(row)[0]}
+    assert {one.properties["OperationName"] for one in here} == {row.name}
+
+
+def test_there_are_no_routes_but_the_rows(direct: Template) -> None:
+    assert len(list(direct.methods())) == len(ENDPOINTS)
+
+
+@every_row
+def test_only_public_rows_have_no_authorizer(both: Template, row: Endpoint) -> None:
+    authorizers = both.of_type("ApiGateway::Authorizer")
+    for one in both.methods():
+        if (one.properties["HttpMethod"], one.path) != (row.method, row.path):
+            continue
+        if row.access.public:
+            assert one.properties["AuthorizationType"] == "NONE"
+            assert "AuthorizerId" not in one.properties
+        else:
+            assert one.properties["AuthorizationType"] == "CUSTOM"
+            assert authorizers[one.properties["AuthorizerId"]["Ref"]]["RestApiId"] == {"Ref": one.api}
+
+
+@every_row
+def test_a_function_may_do_what_its_row_says(direct: Template, row: Endpoint) -> None:
+    allowed = direct.actions(direct.function_of(row)[1])
+    match row.data:
+        case "none":
+            assert not allowed
+        case "read":
+            assert allowed == {"GetItem", "BatchGetItem", "Query"}
+        case "write":
+            assert allowed == {"GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"}
+
+
+@every_row
+def test_a_function_knows_the_table_only_if_it_needs_it(direct: Template, row: Endpoint) -> None:
+    knows = Settings.TABLE in direct.function_of(row)[1]["Environment"]["Variables"]
+    assert knows is (row.data != "none")
+
+
+def test_the_authorizer_only_reads(both: Template) -> None:
+    assert both.actions(both.function("functions.authorizer.handler")[1]) == {"GetItem"}
+
+
+def test_the_worker_finds_and_deletes(direct: Template) -> None:
+    allowed = direct.actions(direct.function("functions.purge.handler")[1])
+    assert allowed & WRITES == {"BatchWriteItem"}
+    assert allowed - WRITES == {"Query", "DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
+
+def test_database_permissions_name_the_table_its_indexes_and_its_stream(both: Template) -> None:
+    (table,) = both.of_type("DynamoDB::GlobalTable")
+    indexes = {f"<{table}.Arn>/index/{name}" for name in INDEXES}
+    for function in both.of_type("Lambda::Function").values():
+        for statement in both.statements(function):
+            resources = set(map(flat, statement["Resource"]))
+            assert "*" not in resources
+            if statement["Action"] == ["dynamodb:ListStreams"]:
+                assert resources == {f"<{table}.Arn>/stream/*"}
+            elif statement["Action"] == ["dynamodb:Query"] and resources != {f"<{table}.Arn>"}:
+                assert resources == indexes
+            elif statement["Action"][0].startswith("dynamodb:"):
+                assert resources in ({f"<{table}.Arn>"}, {f"<{table}.StreamArn>"})
+
+
+def test_no_function_has_a_managed_policy(direct: Template) -> None:
+    assert not [role for role in direct.of_type("IAM::Role").values() if "ManagedPolicyArns" in role]
+
+
+def test_every_function_has_a_log_group_that_forgets(direct: Template) -> None:
+    groups = direct.of_type("Logs::LogGroup")
+    named = [one["LoggingConfig"]["LogGroup"]["Ref"] for one in direct.of_type("Lambda::Function").values()]
+    assert sorted(named) == sorted(groups)
+    assert all(group["RetentionInDays"] == 30 for group in groups.values())
+
+
+def test_the_table_is_the_one_that_its_adapter_defines(direct: Template) -> None:
+    table = direct.one("DynamoDB::GlobalTable")
+    keys = {one["IndexName"]: tuple(key["AttributeName"] for key in one["KeySchema"]) for one in _indexes(table)}
+    assert [key["AttributeName"] for key in table["KeySchema"]] == ["pk", "sk"]
+    assert keys == INDEXES
+    assert {one["Projection"]["ProjectionType"] for one in _indexes(table)} == {"ALL"}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": TTL_ATTRIBUTE, "Enabled": True}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_the_table_is_hard_to_lose(direct: Template) -> None:
+    (resource,) = (one for one in direct.resources.values() if one["Type"] == "AWS::DynamoDB::GlobalTable")
+    (replica,) = resource["Properties"]["Replicas"]
+    assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert replica["DeletionProtectionEnabled"] is True
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_only_deletions_wake_the_worker(direct: Template) -> None:
+    mapping = direct.one("Lambda::EventSourceMapping")
+    deletion = {"type": {"S": [DELETION]}}
+    assert mapping["FunctionName"] == {"Ref": direct.function("functions.purge.handler")[0]}
+    assert [json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"]] == [
+        {"eventName": ["INSERT"], "dynamodb": {"NewImage": deletion}},
+        {"eventName": ["REMOVE"], "dynamodb": {"OldImage": deletion}},
+    ]
+
+
+def test_what_the_worker_cannot_do_is_tried_again_and_then_kept(direct: Template) -> None:
+    mapping = direct.one("Lambda::EventSourceMapping")
+    (queue,) = direct.of_type("SQS::Queue")
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert 0 < mapping["MaximumRetryAttempts"] < 100
+    assert mapping["DestinationConfig"] == {"OnFailure": {"Destination": {"Fn::GetAtt": [queue, "Arn"]}}}
+    assert "SendMessage" in direct.actions(direct.function("functions.purge.handler")[1], "sqs")
+    assert direct.function("functions.purge.handler")[1]["Timeout"] == 900
+
+
+def test_the_dead_letter_queue_wants_tls(direct: Template) -> None:
+    (statement,) = direct.one("SQS::QueuePolicy")["PolicyDocument"]["Statement"]
+    assert statement["Effect"] == "Deny"
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+@pytest.mark.parametrize("kind", [*GATEWAY_RESPONSES, "DEFAULT_4XX", "INVALID_SIGNATURE"])
+def test_the_gateway_answers_in_our_shape(direct: Template, kind: str) -> None:
+    answer = _gateway_response(direct, kind)
+    template = answer["ResponseTemplates"]["application/json"].replace("$context.requestId", "a-request")
+    (error,) = json.loads(template)["errors"]
+    assert "$" not in template
+    assert list(error) == ["code", "title", "status", "meta"]
+    assert answer.get("StatusCode", str(error["status"])) == str(error["status"])
+    assert error["meta"] == ({"request_id": "a-request"} if error["status"] >= 500 else {})
+    assert answer["ResponseParameters"] == {"gatewayresponse.header.X-Request-Id": "context.requestId"}
+
+
+def test_an_unknown_route_is_not_found(direct: Template) -> None:
+    assert _gateway_response(direct, "MISSING_AUTHENTICATION_TOKEN")["StatusCode"] == "404"
+
+
+def test_the_fallback_leaves_the_status_alone(direct: Template) -> None:
+    assert "StatusCode" not in _gateway_response(direct, "DEFAULT_4XX")
+
+
+@pytest.mark.parametrize("door", [DIRECT, RAPIDAPI], ids=lambda door: door.name)
+def test_an_answer_of_the_authorizer_is_remembered_for_the_headers_of_its_door_only(both: Template, door: Door) -> None:
+    (api,) = (stage["RestApiId"]["Ref"] for stage in _stages(both) if stage["Variables"] == {"door": door.name})
+    (authorizer,) = (one for one in both.of_type("ApiGateway::Authorizer").values() if one["RestApiId"] == {"Ref": api})
+    assert authorizer["Type"] == "REQUEST"
+    assert authorizer["IdentitySource"] == ",".join(f"method.request.header.{name}" for name in door.headers)
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 60
+
+
+def test_the_rapidapi_door_is_there_only_if_switched_on(direct: Template, both: Template) -> None:
+    assert {stage["Variables"]["door"] for stage in _stages(direct)} == {"direct"}
+    assert {stage["Variables"]["door"] for stage in _stages(both)} == {"direct", "rapidapi"}
+
+
+def test_the_authorizer_gets_rapidapi_secrets_by_reference_and_only_for_that_door(
+    direct: Template, both: Template
+) -> None:
+    name = Settings.RAPIDAPI_PROXY_SECRETS
+    without, having = (
+        one.function("functions.authorizer.handler")[1]["Environment"]["Variables"] for one in (direct, both)
+    )
+    assert name not in without
+    assert having[name].startswith("{{resolve:secretsmanager:daybook/rapidapi-proxy-secrets")
+
+
+def test_each_api_is_throttled_and_compresses(both: Template) -> None:
+    for stage in _stages(both):
+        (settings,) = stage["MethodSettings"]
+        assert settings["ThrottlingRateLimit"] == 100
+        assert settings["ThrottlingBurstLimit"] == 200
+    assert {api["MinimumCompressionSize"] for api in both.of_type("ApiGateway::RestApi").values()} == {1024}
+
+
+def test_outputs_tell_where_to_go(direct: Template, both: Template) -> None:
+    assert set(direct.outputs) == {"DirectUrl", "TableName"}
+    assert set(both.outputs) == {"DirectUrl", "RapidapiUrl", "TableName"}
+
+
+def test_the_template_has_room_to_grow(both: Template) -> None:
+    assert len(both.resources) < 400, "CloudFormation takes 500"
+
+
+def _indexes(table: dict[str, Any]) -> list[dict[str, Any]]:
+    indexes: list[dict[str, Any]] = table["GlobalSecondaryIndexes"]
+    return indexes
+
+
+def _stages(template: Template) -> list[dict[str, Any]]:
+    return list(template.of_type("ApiGateway::Stage").values())
+
+
+def _gateway_response(template: Template, kind: str) -> dict[str, Any]:
+    (found,) = (one for one in template.of_type("ApiGateway::GatewayResponse").values() if one["ResponseType"] == kind)
+    return dict(found)

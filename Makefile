@@ -64,14 +64,15 @@ clean: ## Remove everything that was made here, but not your data
 	rm -rf .venv node_modules build cdk.out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements/dev.lock pyproject.toml
-	@echo "Setting up Python packages in .venv (about a minute) …"
+	@echo "Setting up Python packages in .venv …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Daybook needs Python 3.11 or newer; try make PYTHON=python3.13 …")'
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 node_modules/ready: package.json package-lock.json
 	@echo "Setting up the engine and the docs page from npm …"
+	@command -v npm > /dev/null || { echo "Daybook needs Node.js 20 or newer, with npm: https://nodejs.org"; exit 1; }
 	@npm install --loglevel=error
 	@touch $@

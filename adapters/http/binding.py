@@ -13,7 +13,9 @@ from aws_lambda_powertools.event_handler import Depends
 from aws_lambda_powertools.event_handler.openapi.params import Header, Param, Path, Query
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from adapters.http import caller, problems
+from adapters.http import problems
+from adapters.http.caller import caller_of
+from adapters.http.parameters import current_caller
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query
 
 Findings = list[dict[str, Any]]
@@ -68,7 +70,7 @@ class Binding:
         if findings:
             raise Malformed(*problems.of_findings(findings))
         for argument, dependency in self._dependencies.items():
-            arguments[argument] = caller.caller_of(event) if dependency is caller.current else dependency()
+            arguments[argument] = caller_of(event) if dependency is current_caller else dependency()
         return arguments
 
     def _read_body(

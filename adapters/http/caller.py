@@ -1,10 +1,11 @@
-"""Who calls: what the authorizer found out, and whether that is enough for an endpoint."""
+"""Who calls: what the authorizer found out, and whether that is enough for an endpoint.
+
+The authorizer imports this: nothing here may need Powertools, which would double its cold start.
+"""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
-
-from aws_lambda_powertools.event_handler import Depends, Request
 
 from adapters.http.endpoints import Endpoint
 from domain.credential import Caller
@@ -36,11 +37,3 @@ def require_access(endpoint: Endpoint, event: Mapping[str, Any]) -> None:
     """Raise Unauthenticated or ScopeMissing unless the caller may use the endpoint."""
     if endpoint.access.scope is not None and not caller_of(event).may(endpoint.access.scope):
         raise ScopeMissing(endpoint.access.scope)
-
-
-def current(request: Request) -> Caller:
-    """The caller of the request that the resolver is at."""
-    return caller_of(request.resolved_event.raw_event)
-
-
-CurrentCaller = Annotated[Caller, Depends(current)]

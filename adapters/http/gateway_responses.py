@@ -22,6 +22,10 @@ GATEWAY_RESPONSES: dict[str, Problem] = {
     UNAUTHORIZED: _DENIED,
     "ACCESS_DENIED": Problem(403, "access_denied", "Your credential does not open this endpoint."),
     UNKNOWN_ROUTE: ROUTE_NOT_FOUND,
+    # With an Authorization header, an unknown route fails as one that takes AWS signatures. None of ours does.
+    "INVALID_SIGNATURE": ROUTE_NOT_FOUND,
+    "EXPIRED_TOKEN": ROUTE_NOT_FOUND,
+    "RESOURCE_NOT_FOUND": ROUTE_NOT_FOUND,
     REQUEST_TOO_LARGE: Problem(413, "too_large", "The request is larger than the gateway lets through."),
     "THROTTLED": Problem(429, "throttled", "Too many requests. Slow down and try again."),
     "QUOTA_EXCEEDED": Problem(429, "quota_exceeded", "Your plan's quota is used up."),

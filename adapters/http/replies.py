@@ -62,7 +62,7 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
     if endpoint.method == "GET" and none_match(header(event, "If-None-Match"), resource.etag):
         return Answer(NOT_MODIFIED, headers=headers)
     if endpoint.method == "POST":
-        headers["Location"] = f"{event['path'].rstrip('/')}/{resource.id}"
+        headers["Location"] = f"{event['requestContext']['path']}/{resource.id}"  # with the stage, where there is one
     status = endpoint.status
     if status == NO_CONTENT:
         if not _wants_representation(event):

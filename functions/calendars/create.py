@@ -4,8 +4,8 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Depends
 
-from adapters.http.caller import CurrentCaller
 from adapters.http.endpoint import endpoint
+from adapters.http.parameters import CurrentCaller
 from adapters.http.schemas.calendars import CalendarDraft, CalendarView
 from domain.use_cases.calendars import CreateCalendar
 from functions import wiring

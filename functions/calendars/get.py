@@ -4,9 +4,8 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Depends
 
-from adapters.http.caller import CurrentCaller
 from adapters.http.endpoint import endpoint
-from adapters.http.parameters import CalendarPath
+from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.calendars import CalendarView
 from domain.ids import CalendarId
 from domain.use_cases.calendars import GetCalendar

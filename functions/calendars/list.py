@@ -6,9 +6,8 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler import Depends
 
 from adapters.http import cursors, limits
-from adapters.http.caller import CurrentCaller
 from adapters.http.endpoint import endpoint
-from adapters.http.parameters import Cursor, PageSize
+from adapters.http.parameters import CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.calendars import CalendarView
 from adapters.http.schemas.resource import Page
 from domain.ids import CalendarId

@@ -5,10 +5,9 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Depends
 
 from adapters.http import limits
-from adapters.http.caller import CurrentCaller
 from adapters.http.endpoint import endpoint
 from adapters.http.event_queries import From, Ids, To, WindowParameters, Words, ZoneParameter, event_ids
-from adapters.http.parameters import CalendarPath, Cursor, PageSize
+from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.events import EventView
 from adapters.http.schemas.resource import Listing, Page
 from domain.ids import CalendarId

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Depends
 
-from adapters.http.caller import CurrentCaller
 from adapters.http.endpoint import endpoint
-from adapters.http.parameters import CalendarPath, EventPath
+from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.events import EventDraft, EventView
 from domain.ids import CalendarId, EventId

@@ -9,5 +9,5 @@ from adapters.http.schemas.resource import Document
 @endpoint("service.root")
 def handler() -> Document:
     """Find the documentation."""
-    pointers = {"name": "Daybook", "docs": "/docs", "openapi": "/openapi.json", "ping": "/ping"}
+    pointers = {"name": "Daybook", "docs": "./docs", "openapi": "./openapi.json", "ping": "./ping"}
     return Document(json.dumps({"data": pointers, "meta": {}}), "application/json")

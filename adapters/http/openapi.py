@@ -5,6 +5,7 @@ operations here, the same way for all.
 """
 
 import inspect
+import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar, get_args, get_origin
@@ -47,6 +48,7 @@ def document(functions: Iterable[LambdaFunction], samples: Mapping[str, Json], v
             description=parts.DESCRIPTION,
         )
     schema: Json = made.model_dump(mode="json", by_alias=True, exclude_none=True)
+    schema["paths"] = {function.row.path: schema["paths"][function.row.path] for function in functions}
     for function in functions:
         operation = schema["paths"][function.row.path][function.row.method.lower()]
         _complete(operation, function, samples.get(function.row.name, {}))
@@ -95,7 +97,8 @@ def _envelope(returned: Any) -> Any:
 
 
 def _summary(function: LambdaFunction) -> str:
-    return (inspect.getdoc(function.handler) or "").split("\n")[0].rstrip(".")
+    """The first clause of what the handler says of itself."""
+    return re.split(r"[.;(]|, or ", inspect.getdoc(function.handler) or "", maxsplit=1)[0].strip()
 
 
 def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
@@ -122,7 +125,7 @@ def _successes(function: LambdaFunction, success: Json) -> Json:
     with_body = {
         "description": parts.SUCCESS.get(row.status, "Success."),
         "headers": headers,
-        "content": parts.with_example(success.get("content", {}), returned, row.status),
+        "content": parts.with_example(success.get("content", {}), returned),
     }
     if row.status == NO_CONTENT:
         empty = {"description": "Done.", "headers": headers}

@@ -111,11 +111,17 @@ _REQUEST_ID: Json = {"X-Request-Id": {"description": "Quote it when you ask for 
 _ETAG: Json = {"ETag": {"description": "The version, for If-Match and If-None-Match.", "schema": {"type": "string"}}}
 _LOCATION: Json = {"Location": {"description": "Path of what was created.", "schema": {"type": "string"}}}
 
+
+def _example(value: Json) -> Json:
+    """A named example: the form that readers of the document agree on."""
+    return {"examples": {"example": {"value": value}}}
+
+
 ERROR_RESPONSES: Json = {
     f"Error{status}": {
         "description": description,
         "headers": _REQUEST_ID,
-        "content": {"application/json": {"schema": _ERROR_SCHEMA, "example": errors.body(problem)}},
+        "content": {"application/json": {"schema": _ERROR_SCHEMA, **_example(errors.body(problem))}},
     }
     for status, (description, problem) in _ERRORS.items()
 }
@@ -186,7 +192,7 @@ def request_body(made: Json, method: str, sample: Json) -> Json:
     """The body, required, with the sample's as its example; a patch also under its own media type."""
     content: Json = {**made["content"]["application/json"]}
     if sample.get("body"):
-        content["example"] = json.loads(sample["body"])
+        content |= _example(json.loads(sample["body"]))
     types = ["application/json", "application/merge-patch+json"] if method == "PATCH" else ["application/json"]
     return {**made, "required": True, "content": dict.fromkeys(types, content)}
 
@@ -201,7 +207,7 @@ def has_etag(row: Endpoint, returned: Any) -> bool:
     return row.action == "get" and isinstance(returned, type) and issubclass(returned, Resource)
 
 
-def with_example(content: Json, returned: Any, status: int) -> Json:  # noqa: ARG001
+def with_example(content: Json, returned: Any) -> Json:
     """The content, with an example of what is in it."""
     listed = next(iter(get_args(returned)), None)
     if listed in _EXAMPLES:
@@ -211,7 +217,7 @@ def with_example(content: Json, returned: Any, status: int) -> Json:  # noqa: AR
         example = {"data": _EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
     else:
         return content
-    return {kind: {**one, "example": example} for kind, one in content.items()}
+    return {kind: {**one, **_example(example)} for kind, one in content.items()}
 
 
 def public_success(row: Endpoint) -> Json:

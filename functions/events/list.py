@@ -30,7 +30,7 @@ def handler(
     page_size: PageSize = limits.PAGE_DEFAULT,
     cursor: Cursor = None,
 ) -> Listing[EventView]:
-    """List what happens in a window, by start, then by id — or read up to 100 events by their ids."""
+    """List what happens in a window, or read up to 100 events by their ids. The order is by start, then by id."""
     owner_id, calendar = caller.owner_id, CalendarId(calendar_id)
     if ids is not None:
         asked = event_ids(ids, start, to, time_zone, q, cursor)

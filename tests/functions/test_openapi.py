@@ -50,10 +50,10 @@ def test_an_operation_says_all_that_a_client_must_know(name: str) -> None:
         assert parameter["description"] or parameter["name"] in row.path
     if row.method in {"POST", "PUT", "PATCH"}:
         for content in operation["requestBody"]["content"].values():
-            assert content["example"]
+            assert content["examples"]
     if not row.access.public and row.name != "events.delete":
         bodies = [one for status, one in operation["responses"].items() if status in {"200", "201", "202"}]
-        assert all("example" in body["content"]["application/json"] for body in bodies)
+        assert all("examples" in body["content"]["application/json"] for body in bodies)
 
 
 def test_every_reference_leads_somewhere() -> None:
@@ -67,8 +67,8 @@ def test_every_reference_leads_somewhere() -> None:
 def test_examples_are_valid_by_their_schemas() -> None:
     for operation in OPERATIONS.values():
         for media in _media(operation):
-            if "example" in media and "schema" in media:
-                _validate(media["schema"], media["example"])
+            for example in media.get("examples", {}).values():
+                _validate(media["schema"], example["value"])
 
 
 @pytest.mark.parametrize("row", OWNED, ids=lambda row: row.name)
@@ -113,7 +113,8 @@ def _validate(schema: Any, value: Any) -> None:
 
 def _media(operation: dict[str, Any]) -> list[dict[str, Any]]:
     holders = [operation.get("requestBody", {}), *operation["responses"].values()]
-    return [media for holder in holders for media in holder.get("content", {}).values()]
+    errors = COMMITTED["components"]["responses"].values()
+    return [media for holder in (*holders, *errors) for media in holder.get("content", {}).values()]
 
 
 def _references(value: Any) -> list[str]:

@@ -66,9 +66,9 @@ class Events(Protocol):
         """Begin to read what takes place on the dates from `first` to `last`; iterate to wait for it.
 
         An event touches the UTC dates of its instants, or the dates of an all-day event. The batches come in the order
-        of `through`; each event is in a batch no later than the first date in range that it touches, perhaps in several
-        batches, perhaps together with events that do not touch the range at all. `wanted` says after how many events
-        the caller may stop; it bounds what is read ahead.
+        of `through`, from `first` or later up to `last`. Each event is in a batch no later than the first date in range
+        that it touches, perhaps in several batches, perhaps together with events that do not touch the range at all.
+        `wanted` says after how many events the caller may stop; it bounds what is read ahead.
         """
 
     def add(self, event: Event) -> None:

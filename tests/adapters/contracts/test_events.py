@@ -22,6 +22,7 @@ def found(
     last = last or first
     batches = list(events.touching(calendar, first, last, wanted))
     assert [batch.through for batch in batches] == sorted(batch.through for batch in batches)
+    assert batches[0].through >= first
     assert batches[-1].through == last
     known: dict[EventId, Event] = {}
     complete = date.min
@@ -136,6 +137,16 @@ def test_a_batch_may_stop_early_but_never_loses_a_day(events: Events) -> None:
     for width in (3, 300):
         for wanted in (1, 6, 7, 8, 200):
             assert found(events, calendar, TODAY, TODAY + width * DAY, wanted) == by_id(kept)
+
+
+@pytest.mark.parametrize("width", [2, 300])
+def test_a_crowded_first_day_is_known_whole_before_anything_is_given_out(events: Events, width: int) -> None:
+    calendar = a_calendar_id()
+    crowd = [an_event(calendar, timed(NOON + index * timedelta(seconds=1))) for index in range(130)]
+    began_before = an_event(calendar, timed(NOON - DAY, 2 * DAY))
+    for event in (*crowd, began_before):
+        events.add(event)
+    assert found(events, calendar, TODAY, TODAY + width * DAY, wanted=1) == by_id([*crowd, began_before])
 
 
 def test_a_moved_event_is_found_where_it_now_is_and_by_its_id(events: Events) -> None:

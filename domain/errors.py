@@ -99,6 +99,15 @@ class Conflict(DaybookError):
         super().__init__("Others are changing this at the same moment. Try again.")
 
 
+class OutcomeUnknown(DaybookError):
+    """Storage did not answer to a write: it may have happened or not."""
+
+    code = "outcome_unknown"
+
+    def __init__(self) -> None:
+        super().__init__("Storage did not answer in time. The change may have been made: look before you repeat it.")
+
+
 class Unavailable(DaybookError):
     """Storage is throttling or unreachable; nothing was written and the call may be repeated."""
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from adapters.dynamodb.client import MUST_BE_NEW, Table, Write, if_version
 from adapters.dynamodb.deletions import deletion_to_item
 from adapters.dynamodb.items import calendar_from_item, calendar_to_item
-from adapters.dynamodb.table import CALENDARS_PREFIX, calendar_key, owner_partition
+from adapters.dynamodb.table import calendar_key, calendars_behind, owner_partition
 from domain.calendar import Calendar
 from domain.errors import CalendarNotFound
 from domain.ids import CalendarId, OwnerId
 from domain.ports import Clock
-
-_BEHIND_THE_LAST = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,14 @@ class DynamoCalendars:
         return calendar_from_item(kept)
 
     def page(self, owner_id: OwnerId, after: CalendarId | None, size: int) -> Sequence[Calendar]:
-        first = CALENDARS_PREFIX if after is None else f"{calendar_key(owner_id, after)['sk']}!"
-        page = self.table.query(
+        first, last = calendars_behind(after)
+        pages = self.table.pages(
             "pk = :owner AND sk BETWEEN :first AND :last",
-            {":owner": owner_partition(owner_id), ":first": first, ":last": CALENDARS_PREFIX + _BEHIND_THE_LAST},
+            {":owner": owner_partition(owner_id), ":first": first, ":last": last},
             limit=size,
         )
-        return [calendar_from_item(kept) for kept in page.items]
+        items = islice((kept for page in pages for kept in page.items), size)
+        return [calendar_from_item(kept) for kept in items]
 
     def replace(self, calendar: Calendar) -> None:
         self.table.put(calendar_to_item(calendar), **if_version(calendar.version - 1))

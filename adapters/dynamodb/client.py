@@ -1,23 +1,17 @@
-"""The table's data plane over pydynox: the few calls we make, their retries, and their errors in the domain's words.
+"""The table's data plane over pydynox: the few calls we make. Besides `faults`, nothing else knows pydynox."""
 
-Everything that knows pydynox is in this file.
-"""
-
-import random
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 from pydynox import pydynox_core
 
+from adapters.dynamodb.faults import in_our_words, patiently
 from adapters.dynamodb.table import Item, Key
-from domain.errors import Conflict, Unavailable
+from domain.errors import Conflict
 
 _CONNECT_SECONDS, _READ_SECONDS, _SDK_RETRIES = 2.0, 5.0, 3
-_TRANSACTION_ATTEMPTS, _FIRST_PAUSE_SECONDS = 6, 0.02
 _MOST_AT_ONCE = 48  # a month of days with its margins, the spanning events and the calendar
 _BATCH_WRITE = 25
 
@@ -117,12 +111,12 @@ class Table:
 
     def get(self, key: Key) -> Item | None:
         """Read one item, strongly consistent."""
-        with _in_our_words():
+        with in_our_words(writing=False):
             return self._client.sync_get_item(self._name, key, consistent_read=True)[0]
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
         """Read up to 100 items, strongly consistent, in no order."""
-        with _in_our_words():
+        with in_our_words(writing=False):
             return self._client.sync_batch_get(self._name, keys, consistent_read=True)
 
     def query(
@@ -136,7 +130,7 @@ class Table:
         keys_only: bool = False,
     ) -> Page:
         """Read one page of a partition: strongly consistent from the table, eventually from an index."""
-        with _in_our_words():
+        with in_our_words(writing=False):
             items, following, _ = self._client.sync_query_page(
                 self._name,
                 condition,
@@ -150,14 +144,22 @@ class Table:
         return Page(items, following)
 
     def pages(
-        self, condition: str, values: Mapping[str, Any], *, index: str | None = None, keys_only: bool = False
+        self,
+        condition: str,
+        values: Mapping[str, Any],
+        *,
+        index: str | None = None,
+        limit: int | None = None,
+        keys_only: bool = False,
     ) -> Iterator[Page]:
-        """Read a partition page by page, up to its end."""
-        page = self.query(condition, values, index=index, keys_only=keys_only)
-        yield page
-        while page.next is not None:
-            page = self.query(condition, values, index=index, after=page.next, keys_only=keys_only)
+        """Read a partition page by page, up to its end or until nobody asks for more."""
+        after: Item | None = None
+        while True:
+            page = self.query(condition, values, index=index, limit=limit, after=after, keys_only=keys_only)
             yield page
+            after = page.next
+            if after is None:
+                return
 
     def put(self, item: Item, *, condition: str, values: Mapping[str, Any] | None = None) -> None:
         """Write one item; raise Conflict if the condition does not hold.
@@ -165,37 +167,28 @@ class Table:
         A request that was sent twice because its answer got lost finds its own item: that is a success.
         """
         try:
-            with _in_our_words():
-                self._client.sync_put_item(
+            patiently(
+                lambda: self._client.sync_put_item(
                     self._name,
                     item,
                     condition_expression=condition,
                     expression_attribute_values=values,
                     return_values_on_condition_check_failure=True,
                 )
+            )
         except Conflict as conflict:
             if getattr(conflict.__cause__, "item", None) != item:
                 raise
 
     def write_together(self, writes: Sequence[Write]) -> None:
-        """Write all or nothing; raise Conflict if a condition does not hold.
-
-        Transactions that merely collide are repeated, a few times, with jitter.
-        """
+        """Write all or nothing; raise Conflict if a condition does not hold."""
         operations = [self._operation(write) for write in writes]
-        for attempt in range(_TRANSACTION_ATTEMPTS):
-            try:
-                with _in_our_words():
-                    self._client.sync_transact_write(operations, client_request_token=secrets.token_hex(16))
-            except _Collision:
-                time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 jitter, not a secret
-            else:
-                return
-        raise Unavailable
+        token = secrets.token_hex(16)  # a transaction that is sent again under its token does not act again
+        patiently(lambda: self._client.sync_transact_write(operations, client_request_token=token))
 
     def delete_all(self, keys: Sequence[Key]) -> None:
         """Delete items, however many, in no order and not in one step."""
-        with _in_our_words():
+        with in_our_words(writing=True):
             for start in range(0, len(keys), _BATCH_WRITE):
                 self._client.sync_batch_write(self._name, [], keys[start : start + _BATCH_WRITE])
 
@@ -210,21 +203,3 @@ class Table:
         if write.values is not None:
             operation["expression_attribute_values"] = dict(write.values)
         return operation
-
-
-class _Collision(Exception):
-    """A transaction that was cancelled, but not by one of its conditions."""
-
-
-@contextmanager
-def _in_our_words() -> Iterator[None]:
-    try:
-        yield
-    except pydynox_core.ConditionalCheckFailedException as error:
-        raise Conflict from error
-    except pydynox_core.TransactionCanceledException as error:
-        if "ConditionalCheckFailed" in str(error):
-            raise Conflict from error
-        raise _Collision from error
-    except (pydynox_core.ProvisionedThroughputExceededException, pydynox_core.ConnectionException) as error:
-        raise Unavailable from error

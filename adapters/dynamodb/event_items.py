@@ -99,9 +99,7 @@ def event_from_item(kept: Mapping[str, Any]) -> Event:
             color=kept.get("color"),
             url=kept.get("url"),
             attendees=tuple(_attendee(one) for one in kept.get("attendees", ())),
-            reminders=tuple(
-                Reminder(one["minutes_before"], Action(one["action"])) for one in kept.get("reminders", ())
-            ),
+            reminders=tuple(_reminder(one) for one in kept.get("reminders", ())),
             metadata=kept.get("metadata", {}),
         ),
         created_at=datetime.fromisoformat(kept["created_at"]),

@@ -11,7 +11,17 @@ from datetime import date, datetime
 
 from adapters.dynamodb.client import MUST_BE_NEW, Page, Table, Write, if_version
 from adapters.dynamodb.event_items import event_from_item, event_to_items, tombstone
-from adapters.dynamodb.table import BY_CHANGE, BY_TIME, Item, Key, day_partition, home_key, spanning_partition
+from adapters.dynamodb.table import (
+    BY_CHANGE,
+    BY_TIME,
+    Item,
+    Key,
+    date_at,
+    day_partition,
+    home_key,
+    spanning_partition,
+    time_positions,
+)
 from domain.errors import EventNotFound
 from domain.event import Event
 from domain.ids import CalendarId, EventId
@@ -22,7 +32,6 @@ SHORT_WINDOW_DAYS = 47
 """Up to how many dates, margins included, are read day by day: 45 days and one on either side."""
 
 _INDEX_MARGIN = 100  # read ahead for copies that a list will drop
-_LAST = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,8 @@ class DynamoEvents:
     def _by_time(
         self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
     ) -> Iterator[Batch]:
-        values = {":calendar": str(calendar_id), ":first": str(first), ":last": f"{last}{_LAST}"}
+        earliest, latest = time_positions(first, last)
+        values = {":calendar": str(calendar_id), ":first": earliest, ":last": latest}
 
         def read(limit: int | None, after: Item | None = None) -> Page:
             condition = "calendar_id = :calendar AND time_position BETWEEN :first AND :last"
@@ -143,7 +153,7 @@ def _through_the_index(
         if page.next is None:
             yield Batch(last, held)
             return
-        through = date.fromisoformat(page.items[-1]["time_position"][:10]) - DAY
+        through = date_at(page.items[-1]["time_position"]) - DAY
         if through >= first:
             yield Batch(through, held)
             held = []

@@ -13,7 +13,7 @@
     event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
     tombstone                  as the home copy it replaces
 
-`docs/storage.md` says why. Keys are made here and nowhere else, and no fact is ever read back out of one.
+`docs/storage.md` says why. Keys are made here and nowhere else.
 """
 
 from datetime import date
@@ -35,6 +35,8 @@ PARTITION_KEY, SORT_KEY = "pk", "sk"
 TTL_ATTRIBUTE = "expires_epoch"
 STREAM_VIEW = "NEW_AND_OLD_IMAGES"
 
+_BEHIND_ALL = "~"  # sorts behind every id
+
 BY_TIME = "by_time"
 """Copies of events by the date they are for. A home copy on a date that its event does not touch is not in it."""
 
@@ -45,8 +47,6 @@ INDEXES = {
     BY_TIME: ("calendar_id", "time_position"),
     BY_CHANGE: ("calendar_id", "change_position"),
 }
-
-CALENDARS_PREFIX = "calendar#"
 
 
 def profile_key(owner_id: OwnerId) -> Key:
@@ -70,7 +70,12 @@ def identity_key(rapidapi_user: str) -> Key:
 
 
 def calendar_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
-    return Key(pk=owner_partition(owner_id), sk=f"{CALENDARS_PREFIX}{calendar_id}")
+    return Key(pk=owner_partition(owner_id), sk=f"calendar#{calendar_id}")
+
+
+def calendars_behind(calendar_id: CalendarId | None) -> tuple[str, str]:
+    """The bounds of the sort keys of an owner's calendars, all or those behind one."""
+    return f"calendar#{calendar_id}!" if calendar_id else "calendar#", f"calendar#{_BEHIND_ALL}"
 
 
 def deletion_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
@@ -105,6 +110,16 @@ def spanning_partition(calendar_id: CalendarId) -> str:
 def time_position(day: date, event_id: EventId) -> str:
     """The sort key of `by_time`."""
     return f"{day}#{event_id}"
+
+
+def time_positions(first: date, last: date) -> tuple[str, str]:
+    """The bounds of the positions of two dates and those between."""
+    return str(first), f"{last}{_BEHIND_ALL}"
+
+
+def date_at(position: str) -> date:
+    """The date of a position in `by_time`."""
+    return date.fromisoformat(position.partition("#")[0])
 
 
 def change_position(updated_at: str, event_id: EventId) -> str:

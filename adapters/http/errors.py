@@ -16,10 +16,11 @@ STATUS: dict[type[Exception], int] = {
     errors.Conflict: 409,
     errors.VersionMismatch: 412,
     errors.TooLarge: 413,
+    errors.OutcomeUnknown: 503,
     errors.Unavailable: 503,
 }
 
-STATUS_UNAVAILABLE = STATUS[errors.Unavailable]
+REPEATABLE = errors.Unavailable.code
 RETRY_AFTER_SECONDS = 1
 _OUR_FAULT = 500
 

@@ -53,7 +53,8 @@ def reply(endpoint: Endpoint, event: ProxyEvent, result: Result) -> Answer:
 def refusal(*problems: Problem) -> Answer:
     """Answer with problems; the first one's status is the answer's."""
     status = problems[0].status
-    headers = {"Retry-After": str(errors.RETRY_AFTER_SECONDS)} if status == errors.STATUS_UNAVAILABLE else {}
+    repeatable = problems[0].code == errors.REPEATABLE
+    headers = {"Retry-After": str(errors.RETRY_AFTER_SECONDS)} if repeatable else _NO_HEADERS
     return _json(status, errors.body(*problems), headers)
 
 

@@ -37,6 +37,14 @@ def test_pages_are_in_the_order_of_ids_and_of_one_owner(calendars: Calendars) ->
     assert list(calendars.page(owner, own[4].id, 2)) == []
 
 
+def test_a_page_is_full_also_if_its_calendars_are_large(calendars: Calendars) -> None:
+    owner = an_owner()
+    own = [a_calendar(owner, description="x" * 16_000) for _ in range(80)]
+    for calendar in own:
+        calendars.add(calendar)
+    assert list(calendars.page(owner, None, 100)) == sorted(own, key=lambda one: one.id)
+
+
 def test_the_next_version_replaces_the_one_before(calendars: Calendars) -> None:
     calendar = a_calendar()
     calendars.add(calendar)

@@ -1,0 +1,66 @@
+"""What pydynox raises, in the domain's words."""
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from pydynox import pydynox_core
+
+from domain.errors import Conflict, OutcomeUnknown, Unavailable
+
+_ATTEMPTS, _FIRST_PAUSE_SECONDS = 6, 0.02
+_REASONS = re.compile(r"\[([^\]]*)\]")
+_PASSING_REASONS = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_TRANSACTION_UNDER_WAY = re.compile(r"TransactionConflict|transaction is ongoing", re.IGNORECASE)
+
+T = TypeVar("T")
+
+
+class _Collision(Exception):
+    """A write that met another one in passing: neither its condition nor its content was at fault."""
+
+
+def patiently(write: Callable[[], T]) -> T:
+    """Do a write; after a collision do it again, a few times, with jitter. Raise Unavailable if that does not help."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with in_our_words(writing=True):
+                return write()
+        except _Collision:
+            time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 jitter, not a secret
+    raise Unavailable
+
+
+@contextmanager
+def in_our_words(*, writing: bool) -> Iterator[None]:
+    """Raise Conflict, Unavailable or OutcomeUnknown for what pydynox raises; let through what is our own mistake."""
+    try:
+        yield
+    except pydynox_core.ConditionalCheckFailedException as error:
+        raise Conflict from error
+    except pydynox_core.TransactionCanceledException as error:
+        meaning = _cancellation(str(error))
+        if meaning is None:
+            raise
+        raise meaning from error
+    except pydynox_core.ProvisionedThroughputExceededException as error:
+        raise Unavailable from error
+    except pydynox_core.PydynoxException as error:
+        # Errors that pydynox has no class for are the service's; those it has one for (validation, access) are ours.
+        if type(error) not in {pydynox_core.PydynoxException, pydynox_core.ConnectionException}:
+            raise
+        if _TRANSACTION_UNDER_WAY.search(str(error)):
+            raise _Collision from error
+        raise (OutcomeUnknown if writing else Unavailable) from error
+
+
+def _cancellation(message: str) -> Exception | None:
+    """The meaning of the reasons why a transaction was cancelled, which are at the end of its message."""
+    listed = _REASONS.search(message)
+    reasons = {reason.strip() for reason in listed[1].split(",")} if listed else set()
+    if "ConditionalCheckFailed" in reasons:
+        return Conflict()
+    return _Collision() if reasons and reasons <= _PASSING_REASONS else None

@@ -1,4 +1,4 @@
-"""One engine for each data folder, however many commands want it.
+"""One engine for each data folder, and one server; commands may share its engine while it runs.
 
 Whoever starts the engine holds a lock on the folder, and the engine inherits it. So the lock says whether an engine
 runs, and `engine.json` where and on whose behalf; one that outlived its owner is stopped by whoever comes next.
@@ -19,19 +19,37 @@ from daybook.failure import Failure
 
 
 class _Facts(NamedTuple):
-    """What `engine.json` says: where the engine is, its process, and that of whoever started it."""
+    """What `engine.json` says: where the engine is, its process, that of its owner, and whether that is a server."""
 
     url: str
     engine: int
     owner: int
+    serves: bool
 
 
 @contextmanager
-def running_engine(data: Path) -> Iterator[Engine]:
-    """The engine of a data folder: the one that runs there, or one of our own, stopped at the end."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "lock").open("a") as lock:
-        engine = _own(data, lock) or _others(data) or _after_a_wait(data, lock)
+def own_engine(data: Path) -> Iterator[Engine]:
+    """An engine for a server: its own, for as long as it runs. Raise Failure if another server has the folder."""
+    with _engine(data, serves=True) as engine:
+        yield engine
+
+
+@contextmanager
+def shared_engine(data: Path) -> Iterator[Engine]:
+    """An engine for a short command: the one that a server runs, or else its own."""
+    with _engine(data, serves=False) as engine:
+        yield engine
+
+
+@contextmanager
+def _engine(data: Path, *, serves: bool) -> Iterator[Engine]:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = (data / "lock").open("a")
+    except OSError as error:
+        raise Failure(f"The data folder {data} cannot be used: {error.strerror}.") from None
+    with lock:
+        engine = _found(data, lock, serves=serves)
         try:
             yield engine
         finally:
@@ -40,41 +58,46 @@ def running_engine(data: Path) -> Iterator[Engine]:
                 stop(engine.process)
 
 
-def _own(data: Path, lock: IO[str]) -> Engine | None:
+def _found(data: Path, lock: IO[str], *, serves: bool) -> Engine:
+    """The engine to use, as soon as whoever has the folder without an engine to share has started, stopped or died."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        engine = _own(data, lock, serves=serves) or _others(data, serves=serves)
+        if engine is not None:
+            return engine
+        _stop_orphan(data)
+        time.sleep(PAUSE_SECONDS)
+    raise Failure(f"The data folder {data} is in use and its engine does not answer. Stop the other daybook process.")
+
+
+def _own(data: Path, lock: IO[str], *, serves: bool) -> Engine | None:
     """Start an engine, unless somebody else holds the folder."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return None
+    _file(data).unlink(missing_ok=True)
     engine = start(data.resolve(), inherit=[lock.fileno()])
     if engine.process is not None:
-        facts = _Facts(engine.url, engine.process.pid, os.getpid())
+        facts = _Facts(engine.url, engine.process.pid, os.getpid(), serves)
         _file(data).write_text(json.dumps(facts._asdict()))
     return engine
 
 
-def _others(data: Path) -> Engine | None:
-    """The engine that another living process runs, if it answers."""
+def _others(data: Path, *, serves: bool) -> Engine | None:
+    """The engine that a living server runs, if it answers; a second server is refused."""
     facts = _facts(data)
-    if facts is None or not _alive(facts.owner) or not answers(facts.url):
+    if facts is None or not facts.serves or not _alive(facts.owner) or not answers(facts.url):
         return None
+    if serves:
+        raise Failure(
+            f"A server (process {facts.owner}) runs on {data}. Stop it, or choose another folder with --data."
+        )
     return Engine(facts.url, None)
 
 
-def _after_a_wait(data: Path, lock: IO[str]) -> Engine:
-    """Somebody holds the folder without an engine to share: they are starting, stopping, or dead."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        _stop_orphan(data)
-        engine = _own(data, lock) or _others(data)
-        if engine is not None:
-            return engine
-        time.sleep(PAUSE_SECONDS)
-    raise Failure(f"The data folder {data} is in use and its engine does not answer. Stop the other daybook process.")
-
-
 def _stop_orphan(data: Path) -> None:
-    """Stop an engine whose owner was killed; that the folder is still locked tells that it lives."""
+    """Stop an engine whose owner was killed; that the folder is still locked, and named it, tells that it lives."""
     facts = _facts(data)
     if facts is not None and not _alive(facts.owner) and answers(facts.url):
         with suppress(ProcessLookupError):

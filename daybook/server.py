@@ -11,13 +11,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import Gateway
 from adapters.settings import Settings
 from daybook import web
 from daybook.control_plane import ensure_table
-from daybook.data_folder import running_engine
+from daybook.data_folder import own_engine, shared_engine
 from daybook.engine import Engine
+from daybook.failure import Failure
 from daybook.stream_pump import StreamPump
 from functions import authorizer, purge, wiring
 
@@ -26,12 +29,12 @@ FIRST_OWNER = "me"
 
 
 @contextmanager
-def database(data: Path, url: str | None) -> Iterator[Engine]:
+def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[Engine]:
     """The database to use, with its table, and the environment that leads the functions to it."""
     if url is not None:
         yield _ready(Engine(url, None))
         return
-    with running_engine(data) as engine:
+    with own_engine(data) if serves else shared_engine(data) as engine:
         yield _ready(engine)
 
 
@@ -39,10 +42,10 @@ def serve(host: str, port: int, data: Path, url: str | None) -> None:
     """Serve until interrupted."""
     _end_cleanly_when_told()
     listener = web.bind(host, port)
-    with database(data, url) as engine:
+    with database(data, url, serves=True) as engine:
         for endpoint in ENDPOINTS:
             _function_of(endpoint)
-        _watch(engine)
+        engine_lost = _watch(engine)
         pump = StreamPump(engine.url, TABLE, purge.handler, _kept(data, url))
         pump.start()
         rapidapi = bool(wiring.settings().rapidapi_proxy_secrets)
@@ -50,6 +53,8 @@ def serve(host: str, port: int, data: Path, url: str | None) -> None:
         _greet(f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}", data, url)  # noqa: S104
         server.run()
         pump.stop()
+    if engine_lost.is_set():
+        raise Failure("The engine has ended unexpectedly, and so did the server. Your data is kept; start it again.")
     print("Stopped. Your data is kept.", file=sys.stderr)
 
 
@@ -61,7 +66,10 @@ def _function_of(endpoint: Endpoint) -> Any:
 def _ready(engine: Engine) -> Engine:
     os.environ[Settings.TABLE] = TABLE
     os.environ[Settings.DATABASE_URL] = engine.url
-    ensure_table(engine.url, TABLE)
+    try:
+        ensure_table(engine.url, TABLE)
+    except (BotoCoreError, ClientError) as error:
+        raise Failure(f"The database at {engine.url} cannot be used: {error}") from None
     return engine
 
 
@@ -93,15 +101,15 @@ def _end_cleanly_when_told() -> None:
     signal.signal(signal.SIGINT, end)
 
 
-def _watch(engine: Engine) -> None:
-    """Without its engine the server is of no use: end it, so that whoever runs it notices."""
+def _watch(engine: Engine) -> threading.Event:
+    """End the server if its engine ends before it; the event tells that this was why."""
+    lost = threading.Event()
     process = engine.process
-    if process is None:
-        return
 
     def wait() -> None:
-        if process.wait() not in {0, -signal.SIGTERM}:
-            print("The engine has ended unexpectedly; stopping.", file=sys.stderr, flush=True)
+        if process is not None and process.wait() not in {0, -signal.SIGTERM}:
+            lost.set()
             os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="engine-watch", daemon=True).start()
+    return lost

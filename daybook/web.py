@@ -14,8 +14,8 @@ from adapters.http import gateway_responses as responses
 from adapters.http.gateway import LARGEST_HEADERS, LARGEST_REQUEST, gateway_answer
 from daybook.failure import Failure
 
-_THREADS = 16
-_KINDS = {413: responses.REQUEST_TOO_LARGE, 500: "DEFAULT_5XX"}
+_THREADS, _CONNECTIONS = 16, 1000
+_KINDS = {413: responses.REQUEST_TOO_LARGE, 500: responses.CRASH}
 
 
 class _ErrorTask(ErrorTask):  # type: ignore[misc]
@@ -42,6 +42,7 @@ def bind(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise Failure(f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port.") from None
@@ -57,6 +58,8 @@ def server(application: Callable[..., Any], listener: socket.socket) -> TcpWSGIS
         ident=None,
         max_request_body_size=LARGEST_REQUEST,
         max_request_header_size=LARGEST_HEADERS,
+        connection_limit=_CONNECTIONS,
+        asyncore_use_poll=True,  # select() cannot watch that many
         channel_timeout=60,
         clear_untrusted_proxy_headers=False,
     )

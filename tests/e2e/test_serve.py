@@ -1,5 +1,7 @@
 """The server as people run it: started, stopped, killed, started again."""
 
+import json
+import os
 import random
 import re
 import shlex
@@ -81,6 +83,43 @@ def test_a_key_can_be_made_right_after_a_kill(server: Server) -> None:
     assert server.key("ada").startswith("dbk_")
 
 
+def test_two_servers_do_not_share_a_folder(server: Server) -> None:
+    server.start()
+    other = subprocess.run(
+        [DAYBOOK, "serve", "--port", str(server.port + 1), "--data", str(server.data)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert other.returncode == 1
+    assert "A server (process" in other.stderr
+    assert server.api().get("/v1/calendars").status_code == 200
+
+
+def test_a_server_waits_for_a_command_that_has_the_folder(server: Server) -> None:
+    commands = [
+        subprocess.Popen(
+            [DAYBOOK, "keys", "create", "--owner", "ada", "--data", str(server.data)], stdout=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    server.start()
+    for command in commands:
+        words, _ = command.communicate(timeout=30)
+        assert (command.returncode, words[:4]) == (0, b"dbk_")
+    assert server.api().get("/v1/calendars").status_code == 200
+
+
+def test_without_its_engine_a_server_ends_and_says_so(server: Server) -> None:
+    server.start()
+    os.kill(json.loads((server.data / "engine.json").read_text())["engine"], signal.SIGKILL)
+    assert server.process is not None
+    words, _ = server.process.communicate(timeout=15)
+    assert server.process.returncode == 1
+    assert "The engine has ended unexpectedly" in words
+
+
 def test_a_deleted_calendar_is_emptied_also_if_the_server_died_before(server: Server) -> None:
     server.start()
     api = server.api()
@@ -124,7 +163,10 @@ def test_another_database_can_be_used(server: Server, engine_url: str) -> None:
     [
         (["serve", "--host", "192.0.2.1", "--port", "1"], "Choose another with --port."),
         (["serve", "--port", "70000"], "65535"),
-        (["keys", "create", "--owner", " ", "--data", "data"], "An owner's name has 1 to 100 characters."),
+        (["keys", "create", "--owner", " ", "--data", "data"], "1 to 100 printable characters."),
+        (["keys", "create", "--owner", "a\tb", "--data", "data"], "1 to 100 printable characters."),
+        (["keys", "create", "--owner", "ada", "--data", "/dev/null/data"], "cannot be used: Not a directory."),
+        (["keys", "create", "--owner", "ada", "--database", "http://127.0.0.1:9"], "cannot be used"),
         (["keys", "create", "--owner", "ada", "--scope", "all", "--data", "data"], "There is no scope all."),
         (["keys", "create"], "--owner"),
     ],

@@ -13,6 +13,9 @@ from domain.ids import CalendarId, EventId, OwnerId
 Clock = Callable[[], datetime]
 """Gives the present instant, aware, in UTC."""
 
+Pause = Callable[[int], None]
+"""Waits a moment before another attempt; longer, and for a random time, the more there have been."""
+
 T_co = TypeVar("T_co", covariant=True)
 
 

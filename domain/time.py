@@ -4,9 +4,10 @@ Every instant inside Daybook is an aware UTC datetime. The calendar runs from `F
 bounds every instant has a local time in every zone, so no conversion can overflow.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -17,25 +18,30 @@ LAST_DAY = date(9999, 12, 29)
 
 DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
-_ZONE_NAME = re.compile(r"[A-Za-z]+[A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
-_NOT_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 
 
 def zone(name: str, field: str = "time_zone") -> ZoneInfo:
     """The IANA time zone of that name; InvalidField, naming `field`, if there is none."""
-    if _ZONE_NAME.fullmatch(name) and name not in _NOT_ZONES:
-        try:
-            return ZoneInfo(name)
-        except (LookupError, ValueError, OSError):
-            pass
+    if name in _zone_names():
+        return ZoneInfo(name)
     raise InvalidField(field, f"{field} is not an IANA time zone. Use a name such as Europe/Berlin or UTC.")
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """The zones of the tzdata package: the same on every machine, whatever else its system knows."""
+    return frozenset((files("tzdata") / "zones").read_text().split()) - {"Factory"}
 
 
 def in_calendar(day: date, field: str) -> date:
     """That day, if the calendar has it; InvalidField otherwise."""
     if FIRST_DAY <= day <= LAST_DAY:
         return day
-    raise InvalidField(field, f"{field} must lie between {FIRST_DAY} and {LAST_DAY}.")
+    raise _beyond_calendar(field)
+
+
+def _beyond_calendar(field: str) -> InvalidField:
+    return InvalidField(field, f"{field} must lie between {FIRST_DAY} and {LAST_DAY}.")
 
 
 def instant(moment: datetime, local: ZoneInfo, field: str) -> datetime:
@@ -44,9 +50,11 @@ def instant(moment: datetime, local: ZoneInfo, field: str) -> datetime:
     A local time that a DST change skips moves forward by the gap, one that happens twice is the first
     (RFC 5545 §3.3.5).
     """
-    in_calendar(moment.date(), field)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=local)
-    utc = aware.astimezone(UTC)
+    try:
+        utc = aware.astimezone(UTC)
+    except OverflowError:
+        raise _beyond_calendar(field) from None
     in_calendar(utc.date(), field)
     return utc
 

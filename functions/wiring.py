@@ -4,7 +4,9 @@ Every function here is cheap to call and gives the same thing within a process; 
 """
 
 import os
+import random
 import secrets
+import time
 from datetime import UTC, datetime
 from functools import cache
 
@@ -18,6 +20,11 @@ from domain.use_cases import access, calendars, events, list_events
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def pause(attempt: int) -> None:
+    """Wait up to 10 ms, doubled with each attempt."""
+    time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 jitter, not a secret
 
 
 @cache
@@ -65,11 +72,11 @@ def get_calendar() -> calendars.GetCalendar:
 
 
 def change_calendar() -> calendars.ChangeCalendar:
-    return calendars.ChangeCalendar(calendar_store(), now)
+    return calendars.ChangeCalendar(calendar_store(), now, pause)
 
 
 def delete_calendar() -> calendars.DeleteCalendar:
-    return calendars.DeleteCalendar(calendar_store())
+    return calendars.DeleteCalendar(calendar_store(), pause)
 
 
 def purge_calendar() -> calendars.PurgeCalendar:
@@ -93,11 +100,11 @@ def list_events_in_window() -> list_events.ListEvents:
 
 
 def change_event() -> events.ChangeEvent:
-    return events.ChangeEvent(calendar_store(), event_store(), now)
+    return events.ChangeEvent(calendar_store(), event_store(), now, pause)
 
 
 def delete_event() -> events.DeleteEvent:
-    return events.DeleteEvent(calendar_store(), event_store(), now)
+    return events.DeleteEvent(calendar_store(), event_store(), now, pause)
 
 
 def authenticate_key() -> access.AuthenticateKey:

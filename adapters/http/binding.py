@@ -35,7 +35,7 @@ class _Parameter:
         try:
             arguments[self.argument] = self.type.validate_python(value)
         except ValidationError as error:
-            findings += [{**one, "loc": (self.place, self.name)} for one in error.errors(include_url=False)]
+            findings += [{**one, "loc": (self.place, self.name)} for one in problems.within(self.place, error)]
 
 
 class Binding:
@@ -79,7 +79,7 @@ class Binding:
         try:
             arguments[argument] = model.model_validate(json_body(event))
         except ValidationError as error:
-            findings += [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+            findings += problems.within("body", error)
 
     def _bind(self, argument: str, hint: Any) -> None:
         if isinstance(hint, type) and issubclass(hint, BaseModel):

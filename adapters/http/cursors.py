@@ -19,7 +19,7 @@ T = TypeVar("T")
 def pack(query: object, position: object) -> str:
     """Make a cursor of a position; both it and the query must be JSON."""
     text = json.dumps(position, separators=(",", ":")).encode()
-    return urlsafe_b64encode(_check(query, text) + text).decode().rstrip("=")
+    return _encoded(_check(query, text) + text)
 
 
 def unpack(query: object, cursor: str, read: Callable[[Any], T]) -> T:
@@ -27,7 +27,7 @@ def unpack(query: object, cursor: str, read: Callable[[Any], T]) -> T:
     try:
         raw = urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4))
         check, text = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
-        if check == _check(query, text):
+        if check == _check(query, text) and _encoded(raw) == cursor:
             return read(json.loads(text))
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         pass
@@ -35,6 +35,10 @@ def unpack(query: object, cursor: str, read: Callable[[Any], T]) -> T:
         "This cursor does not belong to this query. Repeat the query that gave it, or start without one.",
         field="cursor",
     )
+
+
+def _encoded(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _check(query: object, text: bytes) -> bytes:

@@ -2,37 +2,45 @@
 
 In this order: the caller's access, so that nobody without it learns a schema; known parameters; a readable body; the
 handler's arguments; the handler. What it returns, or whatever goes wrong, becomes an answer in one of the two shapes.
+A stranger's request is 404 whatever else is wrong with it: that costs a look at the calendar, for refusals only.
 """
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from aws_lambda_powertools import Logger
 
 from adapters.http import errors
 from adapters.http.binding import Binding
-from adapters.http.caller import require_access
+from adapters.http.caller import caller_of, require_access
 from adapters.http.endpoints import BY_NAME, Endpoint
+from adapters.http.errors import Problem
 from adapters.http.replies import Answer, Result, refusal, reply
 from adapters.http.requests import Malformed, ProxyEvent
 from domain.errors import DaybookError
+from domain.ids import CalendarId, OwnerId
 
 Handler = Callable[..., Result]
+Reach = Callable[[], Callable[[OwnerId, CalendarId], object]]
+
+_ABOUT_CONTENT = {400, 413}
 
 logger = Logger(service="daybook", use_rfc3339=True)
 
 
-def endpoint(name: str) -> "Callable[[Handler], LambdaFunction]":
-    """Bind a handler to the row of that name."""
-    return lambda handler: LambdaFunction(BY_NAME[name], handler)
+def endpoint(name: str, within: Reach | None = None) -> "Callable[[Handler], LambdaFunction]":
+    """Bind a handler to the row of that name. `within` gives what finds the calendar that the path leads through."""
+    return lambda handler: LambdaFunction(BY_NAME[name], handler, within)
 
 
 class LambdaFunction:
     """A row and its handler, callable as API Gateway's proxy integration calls it. Safe in several threads at once."""
 
-    def __init__(self, row: Endpoint, handler: Handler) -> None:
+    def __init__(self, row: Endpoint, handler: Handler, within: Reach | None = None) -> None:
         self.row = row
         self.handler = handler
+        self.within = within
         self.binding = Binding(handler)
 
     def __call__(self, event: ProxyEvent, context: Any) -> dict[str, Any]:
@@ -46,12 +54,24 @@ class LambdaFunction:
             require_access(self.row, event)
             return reply(self.row, event, self.handler(**self.binding.arguments(event)))
         except Malformed as error:
-            return refusal(*error.problems)
+            return self._refusal(event, *error.problems)
         except DaybookError as error:
-            return refusal(errors.problem(error).under(request_id))
+            return self._refusal(event, errors.problem(error).under(request_id))
         except Exception:
             logger.exception("crashed", extra={"endpoint": self.row.name, "request_id": request_id})
             return refusal(errors.CRASHED.under(request_id))
+
+    def _refusal(self, event: ProxyEvent, *problems: Problem) -> Answer:
+        """Say what is wrong with a request, but to a stranger only that there is no such calendar."""
+        if self.within is not None and problems[0].status in _ABOUT_CONTENT:
+            try:
+                calendar_id = CalendarId(UUID(event["pathParameters"]["calendar_id"]))
+                self.within()(caller_of(event).owner_id, calendar_id)
+            except ValueError:
+                pass
+            except DaybookError as error:
+                return refusal(errors.problem(error))
+        return refusal(*problems)
 
 
 def _request_id(event: ProxyEvent, context: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
@@ -63,24 +64,30 @@ class WindowParameters:
     time_zone: str | None
     q: str | None
 
-    def query(self) -> WindowQuery:
-        """The window to ask for; Malformed without a start."""
-        if self.start is None:
-            title = "from is missing. Give a window (from, and to if you like) or ids."
-            raise Malformed(Problem(400, "missing_field", title, {"field": "from"}))
-        return WindowQuery(self.start, self.end, zone(self.time_zone) if self.time_zone is not None else None)
-
     def words(self) -> Sequence[str]:
         return (self.q or "").casefold().split()
 
-    def position(self, cursor: str | None) -> Position | None:
-        """Where a cursor says to go on; InvalidCursor if it belongs to other parameters."""
-        return cursors.unpack(self._key(), cursor, _to_position) if cursor is not None else None
+    def resumed(self, cursor: str | None) -> tuple[WindowQuery, Position | None]:
+        """The window to ask for, and the position to go on from.
 
-    def cursor(self, position: Position | None) -> str | None:
+        A cursor keeps the zone of its first page, should the calendar's change meanwhile. Raise Malformed without a
+        start, InvalidCursor for a cursor of other parameters.
+        """
+        if cursor is None:
+            return self._query(self.time_zone), None
+        position, zone_name = cursors.unpack(self._key(), cursor, _to_position)
+        return self._query(zone_name), position
+
+    def cursor(self, position: Position | None, zone: ZoneInfo) -> str | None:
         if position is None:
             return None
-        return cursors.pack(self._key(), [position.start.isoformat(), str(position.event_id)])
+        return cursors.pack(self._key(), [position.start.isoformat(), str(position.event_id), zone.key])
+
+    def _query(self, zone_name: str | None) -> WindowQuery:
+        if self.start is None:
+            title = "from is missing. Give a window (from, and to if you like) or ids."
+            raise Malformed(Problem(400, "missing_field", title, {"field": "from"}))
+        return WindowQuery(self.start, self.end, zone(zone_name) if zone_name is not None else None)
 
     def _key(self) -> list[str]:
         return ["events", *(str(one) for one in (self.calendar_id, self.start, self.end, self.time_zone, self.q))]
@@ -99,9 +106,9 @@ def event_ids(ids: str, *others: object) -> list[EventId]:
         raise _invalid("ids must be event ids (UUIDs), separated by commas.") from None
 
 
-def _to_position(kept: Any) -> Position:
-    start, event_id = kept
-    return Position(datetime.fromisoformat(start).astimezone(UTC), EventId(UUID(event_id)))
+def _to_position(kept: Any) -> tuple[Position, str]:
+    start, event_id, zone_name = kept
+    return Position(datetime.fromisoformat(start).astimezone(UTC), EventId(UUID(event_id))), str(zone_name)
 
 
 def _invalid(title: str) -> Malformed:

@@ -1,6 +1,7 @@
 """The local gateway: API Gateway in one WSGI application, over the same rows, authorizer and functions."""
 
 import json
+import logging
 import uuid
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from adapters.http import errors
 from adapters.http.doors import DIRECT, RAPIDAPI, Door, identity
 from adapters.http.endpoints import ENDPOINTS, Endpoint
-from adapters.http.gateway_responses import GATEWAY_RESPONSES, UNAUTHORIZED, UNKNOWN_ROUTE
+from adapters.http.gateway_responses import AUTHORIZER_FAILURE, CRASH, GATEWAY_RESPONSES, UNAUTHORIZED, UNKNOWN_ROUTE
 from adapters.http.proxy_events import HttpRequest, authorizer_event, proxy_event
 from adapters.http.routes import Routes
 
@@ -20,7 +21,10 @@ Environ = Mapping[str, Any]
 Headers = list[tuple[str, str]]
 Function = Callable[[dict[str, Any], object], dict[str, Any]]
 
+LARGEST_ANSWER = 6_291_556
 LARGEST_REQUEST, LARGEST_HEADERS = 10 * 1024 * 1024, 10 * 1024
+logger = logging.getLogger(__name__)
+
 _WITHOUT_BODY = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 
 
@@ -64,7 +68,7 @@ class Gateway:
         if status not in _WITHOUT_BODY:
             headers.append(("Content-Length", str(len(body))))
         start_response(f"{status.value} {status.phrase}", headers)
-        return [body]
+        return [] if request.method == "HEAD" else [body]
 
     def _answer(self, request: HttpRequest) -> dict[str, Any]:
         match = self._routes.match(request.method, request.path)
@@ -80,15 +84,24 @@ class Gateway:
             try:
                 authorizer = self._authorizer(event, context)["context"]
             except Exception as error:
-                if str(error) != "Unauthorized":
-                    return gateway_answer("DEFAULT_5XX", request.request_id)
-                return gateway_answer(UNAUTHORIZED, request.request_id)
-        return self._function_of(match.endpoint)(proxy_event(request, match, authorizer), context)
+                if str(error) == "Unauthorized":
+                    return gateway_answer(UNAUTHORIZED, request.request_id)
+                logger.exception("The authorizer failed; request %s.", request.request_id)
+                return gateway_answer(AUTHORIZER_FAILURE, request.request_id)
+        answer = self._function_of(match.endpoint)(proxy_event(request, match, authorizer), context)
+        return answer if _passes(answer) else gateway_answer(CRASH, request.request_id)
 
     def _door(self, request: HttpRequest) -> Door:
         given = {name.lower() for name in request.headers}
         through_proxy = RAPIDAPI.headers[0].lower() in given and DIRECT.headers[0].lower() not in given
         return RAPIDAPI if self._rapidapi and through_proxy else DIRECT
+
+
+def _passes(answer: Mapping[str, Any]) -> bool:
+    """Whether Lambda would let an answer out: it is carried as JSON in JSON."""
+    if len(answer["body"]) < LARGEST_ANSWER // 2:
+        return True
+    return len(json.dumps(answer, ensure_ascii=False).encode()) <= LARGEST_ANSWER
 
 
 def gateway_answer(kind: str, request_id: str) -> dict[str, Any]:

@@ -13,14 +13,14 @@ IfMatch = Annotated[
     ),
 ]
 
-_STRONG_TAG = re.compile(r'(?:^|(?<=[\s,]))"(\d+)"')
+_STRONG_TAG = re.compile(r'\s*"(\d{1,18})"\s*', re.ASCII)
 
 
 def versions(if_match: str | None) -> frozenset[int] | None:
     """The versions that If-Match names; None if any will do. A weak tag matches nothing."""
     if if_match is None or if_match.strip() == "*":
         return None
-    return frozenset(int(number) for number in _STRONG_TAG.findall(if_match) if len(number) <= 18)  # noqa: PLR2004
+    return frozenset(int(tag[1]) for part in if_match.split(",") if (tag := _STRONG_TAG.fullmatch(part)))
 
 
 def none_match(if_none_match: str | None, etag: str | None) -> bool:

@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from adapters.http.errors import Problem
 
 _MOST = 20
 _CODES = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
-_PLACES = {"body", "query", "path", "header"}
+
+
+def within(place: str, error: ValidationError) -> list[dict[str, Any]]:
+    """What pydantic found in a place of the request: `body`, `path`, `query` or `header`."""
+    return [{**one, "loc": (place, *one["loc"])} for one in error.errors(include_url=False)]
 
 
 def of_findings(findings: Sequence[Mapping[str, Any]]) -> list[Problem]:
@@ -30,7 +36,7 @@ def _title(code: str, field: str, message: str) -> str:
 
 
 def _field(location: Sequence[str | int]) -> str:
-    """`("body", "attendees", 0, "email")` as `attendees[0].email`."""
-    parts = location[1:] if location and location[0] in _PLACES else location
+    """`("body", "attendees", 0, "email")`, which begins with the place, as `attendees[0].email`."""
+    parts = [part for part in location[1:] if part != "[key]"]
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
     return name or "body"

@@ -12,7 +12,7 @@ from domain.errors import Conflict, InvalidField, Unauthenticated
 from domain.ids import KeyId, OwnerId, Randomness
 from domain.ports import Clock, Credentials
 
-_LONGEST_NAME = 100
+_LONGEST_NAME, _LONGEST_USER = 100, 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class AuthenticateRapidApi:
     def __call__(self, secret: str, user: str) -> Caller:
         """Raise Unauthenticated unless one of the configured secrets comes with a user."""
         known = [compare_digest(secret.encode(), one.encode()) for one in self.proxy_secrets]
-        if not any(known) or not user:
+        if not any(known) or not 0 < len(user) <= _LONGEST_USER:
             raise Unauthenticated("The call did not come through RapidAPI.")
         owner_id = self.credentials.rapidapi_owner(user) or implicit_owner(user)
         return Caller(owner_id, f"rapidapi:{user}", frozenset({EVERY_SCOPE}))
@@ -81,8 +81,8 @@ class CreateKey:
 
     def _owner(self, name: str) -> Owner:
         name = name.strip()
-        if not 0 < len(name) <= _LONGEST_NAME:
-            raise InvalidField("owner", f"An owner's name has 1 to {_LONGEST_NAME} characters.")
+        if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
+            raise InvalidField("owner", f"An owner's name has 1 to {_LONGEST_NAME} printable characters.")
         known = self.credentials.owner_named(name)
         if known is not None:
             return known

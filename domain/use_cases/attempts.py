@@ -4,19 +4,24 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from domain.errors import Conflict, VersionMismatch
+from domain.ports import Pause
 
 _ATTEMPTS = 8
 
 T = TypeVar("T")
 
 
-def until_written(attempt: Callable[[], T]) -> T:
-    """Repeat an attempt while it meets a Conflict; after a few, let the Conflict through."""
-    for _ in range(_ATTEMPTS - 1):
+def no_pause(_attempt: int) -> None:
+    """Try again at once."""
+
+
+def until_written(attempt: Callable[[], T], pause: Pause) -> T:
+    """Repeat an attempt while it meets a Conflict, with pauses; after a few, let the Conflict through."""
+    for number in range(_ATTEMPTS - 1):
         try:
             return attempt()
         except Conflict:
-            continue
+            pause(number)
     return attempt()
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from domain.calendar import Calendar, CalendarDetails
 from domain.ids import CalendarId, OwnerId, Randomness, new_calendar_id
-from domain.ports import Calendars, Clock, Events
-from domain.use_cases.attempts import require_version, until_written
+from domain.ports import Calendars, Clock, Events, Pause
+from domain.use_cases.attempts import no_pause, require_version, until_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class ChangeCalendar:
 
     calendars: Calendars
     clock: Clock
+    pause: Pause = no_pause
 
     def __call__(
         self,
@@ -73,7 +74,7 @@ class ChangeCalendar:
             self.calendars.replace(changed)
             return changed
 
-        return until_written(attempt)
+        return until_written(attempt, self.pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class DeleteCalendar:
     """Take a calendar away at once; its events are purged in the background."""
 
     calendars: Calendars
+    pause: Pause = no_pause
 
     def __call__(
         self, owner_id: OwnerId, calendar_id: CalendarId, expected: Collection[int] | None = None
@@ -91,7 +93,7 @@ class DeleteCalendar:
             self.calendars.remove(calendar)
             return calendar.id
 
-        return until_written(attempt)
+        return until_written(attempt, self.pause)
 
 
 @dataclass(frozen=True, slots=True)

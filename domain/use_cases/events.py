@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from domain.event import Event, EventDetails
 from domain.ids import CalendarId, EventId, OwnerId, Randomness, new_event_id
-from domain.ports import Calendars, Clock, Events
-from domain.use_cases.attempts import require_version, until_written
+from domain.ports import Calendars, Clock, Events, Pause
+from domain.use_cases.attempts import no_pause, require_version, until_written
 from domain.when import Timing
 
 
@@ -81,6 +81,7 @@ class ChangeEvent:
     calendars: Calendars
     events: Events
     clock: Clock
+    pause: Pause = no_pause
 
     def __call__(
         self,
@@ -103,7 +104,7 @@ class ChangeEvent:
             self.events.replace(event, changed)
             return changed
 
-        return until_written(attempt)
+        return until_written(attempt, self.pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class DeleteEvent:
     calendars: Calendars
     events: Events
     clock: Clock
+    pause: Pause = no_pause
 
     def __call__(
         self,
@@ -128,4 +130,4 @@ class DeleteEvent:
             require_version(event.version, expected)
             self.events.remove(event, self.clock())
 
-        until_written(attempt)
+        until_written(attempt, self.pause)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from heapq import heappop, heappush
 from itertools import islice
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from domain.event import Event
 from domain.ids import CalendarId, EventId, OwnerId
@@ -15,10 +16,24 @@ from domain.window import Position, Window, WindowQuery
 
 
 class EventPage(NamedTuple):
-    """One page of a list, and where to go on if there is more."""
+    """One page of a list, the zone it was read in, and whether there is more."""
 
-    events: Sequence[Event]
-    next: Position | None
+    found: Sequence[tuple[Position, Event]]
+    zone: ZoneInfo
+    more: bool
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for _, event in self.found]
+
+    def after(self, count: int) -> Position | None:
+        """Where to go on after the first `count` events of the page, or None if that is all there is."""
+        return self.found[count - 1][0] if count and (self.more or count < len(self.found)) else None
+
+    @property
+    def next(self) -> Position | None:
+        """Where to go on after the whole page."""
+        return self.after(len(self.found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +61,8 @@ class ListEvents:
             for position, event in _in_order(batches, window)
             if (after is None or position > after) and event.details.mentions(words)
         )
-        page = list(islice(matching, size + 1))
-        more = len(page) > size
-        return EventPage([event for _, event in page[:size]], page[size - 1][0] if more else None)
+        found = list(islice(matching, size + 1))
+        return EventPage(found[:size], window.zone, more=len(found) > size)
 
 
 def _in_order(batches: Iterator[Batch], window: Window) -> Iterator[tuple[Position, Event]]:
@@ -59,9 +73,9 @@ def _in_order(batches: Iterator[Batch], window: Window) -> Iterator[tuple[Positi
         for event in batch.events:
             if event.id in seen:
                 continue
-            seen.add(event.id)
             span = event.span(window.zone)
-            if span.overlaps(window.span):
+            if span.overlaps(window.span):  # a stale copy elsewhere must not hide the one that does
+                seen.add(event.id)
                 heappush(waiting, (Position(span.start, event.id), event))
         horizon = _horizon(batch.through, window)
         while waiting and waiting[0][0].start < horizon:

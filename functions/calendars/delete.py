@@ -13,7 +13,7 @@ from domain.use_cases.calendars import DeleteCalendar
 from functions import wiring
 
 
-@endpoint("calendars.delete")
+@endpoint("calendars.delete", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

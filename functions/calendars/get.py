@@ -12,7 +12,7 @@ from domain.use_cases.calendars import GetCalendar
 from functions import wiring
 
 
-@endpoint("calendars.get")
+@endpoint("calendars.get", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

@@ -9,7 +9,7 @@ from adapters.http import cursors, limits
 from adapters.http.endpoint import endpoint
 from adapters.http.parameters import CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.calendars import CalendarView
-from adapters.http.schemas.resource import Page
+from adapters.http.schemas.resource import Page, fitting
 from domain.ids import CalendarId
 from domain.use_cases.calendars import ListCalendars
 from functions import wiring
@@ -26,8 +26,9 @@ def handler(
     query = ["calendars", str(caller.owner_id)]
     after = cursors.unpack(query, cursor, _position) if cursor is not None else None
     calendars, following = list_calendars(caller.owner_id, after, page_size)
-    onward = cursors.pack(query, str(following)) if following else None
-    return Page.of([CalendarView.of(calendar) for calendar in calendars], page_size, onward)
+    views = fitting([CalendarView.of(calendar) for calendar in calendars])
+    last = views[-1].id if following or len(views) < len(calendars) else None
+    return Page.of(views, page_size, cursors.pack(query, last) if last else None)
 
 
 def _position(text: str) -> CalendarId:

@@ -13,7 +13,7 @@ from domain.use_cases.calendars import ChangeCalendar
 from functions import wiring
 
 
-@endpoint("calendars.patch")
+@endpoint("calendars.patch", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

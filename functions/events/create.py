@@ -12,7 +12,7 @@ from domain.use_cases.events import CreateEvent
 from functions import wiring
 
 
-@endpoint("events.create")
+@endpoint("events.create", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

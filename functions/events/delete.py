@@ -12,7 +12,7 @@ from domain.use_cases.events import DeleteEvent
 from functions import wiring
 
 
-@endpoint("events.delete")
+@endpoint("events.delete", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

@@ -12,7 +12,7 @@ from domain.use_cases.events import GetEvent
 from functions import wiring
 
 
-@endpoint("events.get")
+@endpoint("events.get", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

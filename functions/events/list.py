@@ -9,14 +9,14 @@ from adapters.http.endpoint import endpoint
 from adapters.http.event_queries import From, Ids, To, WindowParameters, Words, ZoneParameter, event_ids
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.events import EventView
-from adapters.http.schemas.resource import Listing, Page
+from adapters.http.schemas.resource import Listing, Page, fitting, listing_of_all
 from domain.ids import CalendarId
 from domain.use_cases.events import GetEvents
 from domain.use_cases.list_events import ListEvents
 from functions import wiring
 
 
-@endpoint("events.list")
+@endpoint("events.list", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
@@ -35,7 +35,9 @@ def handler(
     if ids is not None:
         asked = event_ids(ids, start, to, time_zone, q, cursor)
         found, missing = get_events(owner_id, calendar, asked)
-        return Listing([EventView.of(event) for event in found], {"missing": [str(one) for one in missing]})
+        return listing_of_all([EventView.of(event) for event in found], {"missing": [str(one) for one in missing]})
     window = WindowParameters(calendar_id, start, to, time_zone, q)
-    page = list_events(owner_id, calendar, window.query(), window.words(), window.position(cursor), page_size)
-    return Page.of([EventView.of(event) for event in page.events], page_size, window.cursor(page.next))
+    query, after = window.resumed(cursor)
+    page = list_events(owner_id, calendar, query, window.words(), after, page_size)
+    views = fitting([EventView.of(event) for event in page.events])
+    return Page.of(views, page_size, window.cursor(page.after(len(views)), page.zone))

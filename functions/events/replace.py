@@ -13,7 +13,7 @@ from domain.use_cases.events import ChangeEvent
 from functions import wiring
 
 
-@endpoint("events.replace")
+@endpoint("events.replace", within=wiring.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

@@ -63,6 +63,14 @@ def test_a_copy_is_not_listed_twice() -> None:
     assert listed(events) == [long]
 
 
+def test_a_stale_copy_outside_the_window_does_not_hide_the_event() -> None:
+    stale = at("03-29T12:00")
+    event = stale.changed(timed(stale.span(UTC_ZONE).start + 2 * DAY), stale.details, stale.updated_at)
+    events = Scripted()
+    events.script(Batch(MONDAY, [stale]), Batch(MONDAY + DAY, [event]))
+    assert listed(events) == [event]
+
+
 @pytest.mark.parametrize(("size", "taken"), [(1, 2), (2, 3), (100, 3)])
 def test_a_full_page_takes_no_more_batches(size: int, taken: int) -> None:
     events = Scripted()

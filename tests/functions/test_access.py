@@ -26,7 +26,7 @@ def call(api: Api, row: Endpoint, calendar: str = "", event: str = "", **options
     sample = json.loads(Path(f"events/{row.name}.json").read_text())
     path = row.path.replace("/v1/calendars/{calendar_id}", calendar).replace("{event_id}", event)
     content = (sample["body"] or "").encode()
-    return api(row.method, path, params=sample["queryStringParameters"], **{"content": content, **options})
+    return api(row.method, path, **{"params": sample["queryStringParameters"], "content": content, **options})
 
 
 @pytest.fixture
@@ -76,6 +76,26 @@ def test_a_stranger_finds_nothing_and_changes_nothing(
     assert theirs.json() == nobodys.json()
     assert (api.get(calendar).json(), api.get(f"{calendar}/events/{event}").json()) == before
     assert api.titles(calendar, start="2026-03-28") == ["Planning"]
+
+
+@by_name(INSIDE_A_CALENDAR)
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"content": b"nor json"},
+        {"content": b'{"title": 5, "what": null}'},
+        {"params": {"from": "yesterday"}},
+        {"params": {"from": "2026-03-28", "to": "2026-03-01"}},
+        {"params": {"cursor": "x", "ids": "y"}},
+        {"params": {"what": "ever"}},
+        {"content": b" " * 1_100_000},
+    ],
+)
+def test_a_stranger_learns_nothing_from_nonsense_either(
+    new_api: MakeApi, victim: tuple[Api, str, str], row: Endpoint, nonsense: dict[str, Any]
+) -> None:
+    _, calendar, event = victim
+    assert problem(call(new_api(), row, calendar, event, **nonsense)) == (404, "calendar_not_found", None)
 
 
 @by_name([row for row in OWNED if "{event_id}" in row.path])
@@ -137,6 +157,7 @@ def test_a_rapidapi_user_owns_what_they_make(client: Any, secret: str) -> None:
         {"X-RapidAPI-Proxy-Secret": PROXY_SECRETS[0]},
         {"X-RapidAPI-Proxy-Secret": PROXY_SECRETS[0], "X-RapidAPI-User": ""},
         {"X-RapidAPI-Proxy-Secret": ", ".join(PROXY_SECRETS), "X-RapidAPI-User": "ada"},
+        {"X-RapidAPI-Proxy-Secret": PROXY_SECRETS[0], "X-RapidAPI-User": "x" * 3000},
     ],
 )
 def test_rapidapi_headers_without_a_valid_secret_and_user_prove_nothing(client: Any, headers: dict[str, str]) -> None:

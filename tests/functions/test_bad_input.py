@@ -92,6 +92,22 @@ def test_a_body_that_is_no_json_object_is_refused(api: Api, content: bytes) -> N
         assert problem(api(method, path, content=content)) == (400, "invalid_json", "body")
 
 
+@pytest.mark.parametrize(
+    ("patch", "code", "field"),
+    [
+        ({"desciption": None}, "unknown_field", "desciption"),
+        ({"id": None}, "unknown_field", "id"),
+        ({"query": 1}, "unknown_field", "query"),
+        ({"metadata": {"x" * 41: "y"}}, "invalid_field", f"metadata.{'x' * 41}"),
+        ({"metadata": {"a": {"b": "c"}}}, "invalid_field", "metadata.a"),
+    ],
+)
+def test_a_patch_that_makes_no_sense_is_refused_by_field(
+    api: Api, patch: dict[str, Any], code: str, field: str
+) -> None:
+    assert problem(api.patch(api.new_calendar(), patch)) == (400, code, field)
+
+
 def test_a_patch_nested_without_end_is_refused(api: Api) -> None:
     content = b'{"metadata":' * 800 + b"null" + b"}" * 800
     status, code, _ = problem(api("PATCH", api.new_calendar(), content=content))
@@ -107,6 +123,15 @@ def test_a_body_over_a_mebibyte_is_too_large(api: Api) -> None:
 def test_a_request_that_the_gateway_would_not_let_through_is_too_large(api: Api) -> None:
     answer = api("POST", "/v1/calendars", content=b" " * (11 * 1024 * 1024))
     assert problem(answer)[:2] == (413, "too_large")
+
+
+def test_the_size_of_an_event_is_in_bytes_so_that_all_its_copies_fit_in_a_transaction(api: Api) -> None:
+    calendar = api.new_calendar()
+    attendees = [{"email": f"{n}@x.org", "name": "🗓" * 900} for n in range(64)]
+    answer = api.post(f"{calendar}/events", {"title": "x", **AT, "attendees": attendees})
+    assert problem(answer)[:2] == (413, "too_large")
+    long = {"title": "x", "starts_on": "2026-03-01", "ends_on": "2026-03-31", "attendees": attendees[:16]}
+    assert api.post(f"{calendar}/events", long).status_code == 201
 
 
 def test_an_event_over_64_kib_is_too_large(api: Api) -> None:
@@ -162,10 +187,11 @@ def test_a_cursor_is_refused_with_other_parameters_another_list_or_a_changed_let
     query = {"from": "2026-03-01", "page_size": 1}
     cursor = api.get(f"{calendar}/events", params=query).json()["meta"]["page"]["next"]
     changed = cursor[:-2] + ("A" if cursor[-2] != "A" else "B") + cursor[-1]
+    padded, spaced, prefixed = f"{cursor}==", f"{cursor[:9]}\n{cursor[9:]}", f"!!{cursor}"
     for path, params in (
         (f"{calendar}/events", {**query, "from": "2026-03-02", "cursor": cursor}),
         (f"{calendar}/events", {**query, "q": "x", "cursor": cursor}),
-        (f"{calendar}/events", {**query, "cursor": changed}),
+        *((f"{calendar}/events", {**query, "cursor": one}) for one in (changed, padded, spaced, prefixed)),
         (f"{other}/events", {**query, "cursor": cursor}),
         ("/v1/calendars", {"cursor": cursor}),
     ):
@@ -188,7 +214,7 @@ def test_a_cursor_that_somebody_forged_whole_is_refused_as_well(api: Api, positi
 def test_a_cursor_beyond_the_window_finds_nothing(api: Api) -> None:
     calendar = api.new_calendar()
     query = ["events", calendar.rpartition("/")[2], "2026-03-28", "None", "None", "None"]
-    forged = cursors.pack(query, ["9999-12-31T23:59:59+00:00", str(SOMEBODY)])
+    forged = cursors.pack(query, ["9999-12-31T23:59:59+00:00", str(SOMEBODY), "UTC"])
     answer = api.get(f"{calendar}/events", params={"from": "2026-03-28", "cursor": forged})
     assert (answer.status_code, answer.json()["data"]) == (200, [])
 
@@ -253,6 +279,13 @@ def test_what_is_hardly_http_is_answered_in_our_shape(api: Api, request_: bytes,
         head, _, body = b"".join(iter(lambda: connection.recv(65536), b"")).partition(b"\r\n\r\n")
     assert head.startswith((f"HTTP/1.1 {status} ".encode(), f"HTTP/1.0 {status} ".encode()))
     assert json.loads(body)["errors"][0]["status"] == status
+
+
+def test_an_answer_to_head_has_no_body(api: Api) -> None:
+    with socket.create_connection((api.client.base_url.host, api.client.base_url.port or 80), timeout=5) as connection:
+        connection.sendall(b"HEAD /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.endswith(b"\r\n\r\n")
 
 
 def test_an_absolute_request_target_is_understood(api: Api) -> None:

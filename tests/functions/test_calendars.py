@@ -40,6 +40,13 @@ def test_a_full_last_page_is_followed_by_nothing(api: Api) -> None:
     assert len(list(api.pages("/v1/calendars", {"page_size": 2}))) == 1
 
 
+def test_large_calendars_come_in_shorter_pages_and_none_is_lost(api: Api) -> None:
+    made = [api.new_calendar(description="\n" * 16_000).rpartition("/")[2] for _ in range(120)]
+    pages = [[one["id"] for one in page] for page in api.pages("/v1/calendars", {"page_size": 1000})]
+    assert len(pages) == 2
+    assert [one for page in pages for one in page] == made
+
+
 def test_replacing_returns_what_is_left_out_to_its_default(api: Api) -> None:
     calendar = api.new_calendar(color="teal", metadata={"team": "platform"})
     answer = api.put(calendar, {"title": "Travel"})

@@ -1,5 +1,7 @@
 """Events over HTTP."""
 
+import pytest
+
 from tests.support.api import Api, problem
 
 MORNING = {"starts_at": "2026-03-28T09:00:00+01:00", "ends_at": "2026-03-28T10:00:00+01:00"}
@@ -110,6 +112,25 @@ def test_replacing_can_answer_with_the_result(api: Api) -> None:
     assert (answer.status_code, answer.headers["Preference-Applied"]) == (200, "return=representation")
     assert (answer.json()["data"]["title"], answer.json()["data"]["location"]) == ("Review", None)
     assert answer.headers["ETag"] == api.get(path).headers["ETag"]
+
+
+@pytest.mark.parametrize("tags", ['"1"x', '"1";a', '"1" "2"', 'W/"1"', "1", '"one"', "", '"' + "9" * 5000 + '"'])
+def test_a_tag_that_is_none_matches_nothing(api: Api, tags: str) -> None:
+    calendar = api.new_calendar()
+    path = f"{calendar}/events/{api.new_event(calendar, **MORNING)['id']}"
+    assert problem(api.patch(path, {"title": "Review"}, headers={"If-Match": tags}))[0] == 412
+    assert api.patch(path, {"title": "Review"}, headers={"If-Match": "*"}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("start", "zone"), [("9999-12-29T20:00:00Z", "Asia/Tokyo"), ("1583-01-02T05:00:00Z", "Etc/GMT+10")]
+)
+def test_what_was_created_at_the_edge_of_the_calendar_can_be_changed(api: Api, start: str, zone: str) -> None:
+    calendar = api.new_calendar()
+    event = api.new_event(calendar, starts_at=start, ends_at=start, time_zone=zone)
+    path = f"{calendar}/events/{event['id']}"
+    assert api.patch(path, {"title": "Review"}).status_code == 204
+    assert api.get(path).json()["data"]["starts_at"] == event["starts_at"]
 
 
 def test_versions_guard_changes_and_deletion(api: Api) -> None:

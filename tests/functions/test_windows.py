@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.api import Api
+from tests.support.api import Api, problem
 
 DAY = {"start": "2026-03-28T00:00:00Z", "to": "2026-03-29T00:00:00Z"}
 
@@ -132,6 +132,32 @@ def test_a_page_of_matches_is_full_even_if_matches_are_rare(api: Api) -> None:
         api.new_event(calendar, title=title, starts_on="2026-03-28", ends_on="2026-03-28")
     pages = list(api.pages(f"{calendar}/events", {"from": "2026-03-28", "q": "needle", "page_size": 3}))
     assert [len(page) for page in pages] == [3, 1]
+
+
+def test_pages_keep_their_zone_when_the_calendars_changes(api: Api) -> None:
+    calendar = api.new_calendar(time_zone="Pacific/Kiritimati")
+    for day in range(1, 7):
+        api.new_event(calendar, title=str(day), starts_on=f"2026-03-0{day}", ends_on=f"2026-03-0{day}")
+    seen: list[str] = []
+    for page in api.pages(f"{calendar}/events", {"from": "2026-03-01", "page_size": 2}):
+        seen += [event["title"] for event in page]
+        api.patch(calendar, {"time_zone": "Pacific/Pago_Pago"})
+    assert seen == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_page_of_large_events_is_shorter_than_asked_for_and_nothing_is_lost(api: Api) -> None:
+    calendar = api.new_calendar()
+    large = {
+        "description": "x" * 16_000,
+        "attendees": [{"email": f"{n}@{'x' * 240}", "name": "y" * 99} for n in range(99)],
+    }
+    ids = [api.new_event(calendar, **large, starts_on="2026-03-28", ends_on="2026-03-28")["id"] for _ in range(75)]
+    pages = list(api.pages(f"{calendar}/events", {"from": "2026-03-28", "page_size": 100}))
+    assert len(pages) == 2
+    assert [event["id"] for page in pages for event in page] == sorted(ids)
+    too_many = api.get(f"{calendar}/events", params={"ids": ",".join(ids)})
+    assert problem(too_many)[:2] == (413, "too_large")
+    assert len(api.get(f"{calendar}/events", params={"ids": ",".join(ids[:40])}).json()["data"]) == 40
 
 
 def test_the_first_and_the_last_day_of_the_calendar_can_be_used(api: Api) -> None:

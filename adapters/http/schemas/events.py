@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from adapters.http import limits
 from adapters.http.schemas.merge_patch import MergePatch
@@ -89,7 +89,7 @@ class EventDraft(Draft):
 
     def to_domain(self) -> EventWording:
         """In the domain's words; raises TooLarge for an event over 64 KiB."""
-        if len(self.model_dump_json()) > limits.EVENT_BYTES:
+        if len(self.model_dump_json().encode()) > limits.EVENT_BYTES:
             raise TooLarge("An event has at most 64 KiB.", limit_bytes=limits.EVENT_BYTES)
         timing = Timing(self.starts_at, self.ends_at, self.time_zone, self.starts_on, self.ends_on)
         return EventWording(timing, self._details())
@@ -119,12 +119,20 @@ class EventPatch(MergePatch[EventDraft]):
         return self.merged_into(_writable(event)).to_domain()
 
 
-class AttendeeView(AttendeeDraft):
+class AttendeeView(BaseModel):
     """Someone who is asked to an event."""
 
+    email: str
+    name: str | None
+    role: Role
+    response: Response
 
-class ReminderView(ReminderDraft):
+
+class ReminderView(BaseModel):
     """An alarm before the start."""
+
+    minutes_before: int
+    action: Action
 
 
 class EventView(Resource):

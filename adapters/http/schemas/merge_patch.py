@@ -24,9 +24,10 @@ class MergePatch(BaseModel, Generic[T]):
         """The draft that results; Malformed if it is none. Cleared properties return to their defaults."""
         try:
             merged = merge(current, self.__pydantic_extra__ or {})
-            return cast(T, self.draft.model_validate({key: one for key, one in merged.items() if one is not None}))
+            kept = {name: one for name, one in merged.items() if one is not None or name not in current}
+            return cast(T, self.draft.model_validate(kept))
         except ValidationError as error:
-            raise Malformed(*problems.of_findings(error.errors())) from error
+            raise Malformed(*problems.of_findings(problems.within("body", error))) from error
         except RecursionError:
             raise Malformed(
                 Problem(400, "invalid_field", "The patch is nested too deeply.", {"field": "body"})

@@ -3,9 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic_core import to_json
+
+from adapters.http import limits
+from domain.errors import TooLarge
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -47,6 +52,22 @@ class Page(Listing[T]):
     @classmethod
     def of(cls, views: Sequence[T], size: int, following: str | None) -> Self:
         return cls(views, {"page": {"size": size, "next": following}})
+
+
+def fitting(views: Sequence[T]) -> Sequence[T]:
+    """As many of the views, from the first on, as an answer may hold; at least one."""
+    if len(to_json(views)) <= limits.ANSWER_BYTES:
+        return views
+    sizes = accumulate(len(to_json(view)) + 1 for view in views)
+    count = sum(size <= limits.ANSWER_BYTES for size in sizes)
+    return views[: max(count, 1)]
+
+
+def listing_of_all(views: Sequence[T], meta: Mapping[str, Any]) -> Listing[T]:
+    """All of the views or none: raise TooLarge if they do not fit in an answer."""
+    if len(fitting(views)) < len(views):
+        raise TooLarge("That is more than one answer can hold. Ask for fewer.", limit_bytes=limits.ANSWER_BYTES)
+    return Listing(views, meta)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ UNUSED = (
     "**/*.pyi",
     "**/py.typed",
     "*.dist-info/[!Ll]*",  # the licences stay
-    "aws_lambda_powertools/event_handler/openapi/swagger_ui/*.min.*",
+    "aws_lambda_powertools/event_handler",  # describes the API at build time only
     *(
         f"aws_lambda_powertools/utilities/{name}"
         for name in (
@@ -61,7 +61,7 @@ def copy_sources(folder: Path) -> None:
     for source in sources():
         _copy(ROOT / source, folder / source)
     if not DOCS_SCRIPT.exists():
-        sys.exit(f"{DOCS_SCRIPT.relative_to(ROOT)} is missing. Run `npm ci` first.")
+        sys.exit(f"{DOCS_SCRIPT.relative_to(ROOT)} is missing. Run `make setup` first.")
     _copy(DOCS_SCRIPT, folder / DOCS_SCRIPT_GOES_TO / DOCS_SCRIPT.name)
 
 

@@ -7,10 +7,9 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from aws_lambda_powertools.event_handler.openapi.params import Query
-
 from adapters.http import cursors, limits
 from adapters.http.errors import Problem
+from adapters.http.markers import Query
 from adapters.http.requests import Malformed
 from adapters.http.schemas.values import Bound
 from domain.ids import EventId
@@ -19,15 +18,13 @@ from domain.window import Position, WindowQuery
 
 From = Annotated[
     Bound | None,
-    Query(
-        alias="from", description="Start of the window: a date-time with offset, or a date.", examples=["2026-03-01"]
-    ),
+    Query(alias="from", description="Start of the window: a date-time with offset, or a date.", example="2026-03-01"),
 ]
 To = Annotated[
     Bound | None,
     Query(
         description="End of the window, itself not in it; at most 366 days after `from`. Left out: 366 days.",
-        examples=["2026-04-01"],
+        example="2026-04-01",
     ),
 ]
 ZoneParameter = Annotated[
@@ -35,7 +32,7 @@ ZoneParameter = Annotated[
     Query(
         max_length=64,
         description="IANA zone in which dates and all-day events are read; by default the calendar's.",
-        examples=["Europe/Berlin"],
+        example="Europe/Berlin",
     ),
 ]
 Words = Annotated[

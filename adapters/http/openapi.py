@@ -8,17 +8,20 @@ import inspect
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+from aws_lambda_powertools.event_handler.openapi import params as powertools
 from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
+from adapters.http.markers import Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing, Resource
 
 Json = dict[str, Any]
+_TERMS: dict[type[Parameter], Any] = {Path: powertools.Path, Query: powertools.Query, Header: powertools.Header}
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -68,22 +71,42 @@ def resolver(functions: Iterable[LambdaFunction]) -> APIGatewayRestResolver:
         row = function.row
         path = row.path.replace("{", "<").replace("}", ">")
         made.route(path, row.method, summary=_summary(function), operation_id=row.name, tags=[row.resource])(
-            _enveloped(function.handler)
+            _in_powertools_terms(function.handler)
         )
     return made
 
 
-def _enveloped(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """The handler, annotated with the envelope that its result gets."""
+def _in_powertools_terms(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """The handler with a signature that Powertools understands, and the envelope that its result gets."""
 
-    def enveloped(**arguments: Any) -> Any:
+    def described(**arguments: Any) -> Any:
         return handler(**arguments)
 
-    returned = _envelope(inspect.signature(handler).return_annotation)
-    signature = inspect.signature(handler).replace(return_annotation=returned)
-    enveloped.__signature__ = signature  # type: ignore[attr-defined]
-    enveloped.__annotations__ = {**handler.__annotations__, "return": returned}
-    return enveloped
+    signature = inspect.signature(handler)
+    known = [one for one in map(_known_to_clients, signature.parameters.values()) if one is not None]
+    returned = _envelope(signature.return_annotation)
+    described.__signature__ = signature.replace(parameters=known, return_annotation=returned)  # type: ignore[attr-defined]
+    described.__annotations__ = {**{one.name: one.annotation for one in known}, "return": returned}
+    return described
+
+
+def _known_to_clients(argument: inspect.Parameter) -> inspect.Parameter | None:
+    """The argument in Powertools' terms; None if it is not the client who gives it."""
+    kind, *extra = get_args(argument.annotation) if get_origin(argument.annotation) is Annotated else (None,)
+    marker = next((one for one in extra if isinstance(one, Parameter | Uses | Calling)), None)
+    if isinstance(marker, Uses | Calling):
+        return None
+    if not isinstance(marker, Parameter):
+        return argument
+    term = _TERMS[type(marker)](
+        alias=marker.alias,
+        description=marker.description,
+        examples=None if marker.example is None else [marker.example],
+        **marker.constraints,
+    )
+    others = [one for one in extra if one is not marker]
+    annotated: Any = Annotated
+    return argument.replace(annotation=annotated[(kind, *others, term)])
 
 
 def _envelope(returned: Any) -> Any:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Header
+from adapters.http.markers import Header
 
 IfMatch = Annotated[
     str | None,

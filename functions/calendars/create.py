@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller
 from adapters.http.schemas.calendars import CalendarDraft, CalendarView
 from domain.use_cases.calendars import CreateCalendar
@@ -15,7 +14,7 @@ from functions import wiring
 def handler(
     caller: CurrentCaller,
     draft: CalendarDraft,
-    create_calendar: Annotated[CreateCalendar, Depends(wiring.create_calendar)],
+    create_calendar: Annotated[CreateCalendar, Uses(wiring.create_calendar)],
 ) -> CalendarView:
     """Create a calendar."""
     return CalendarView.of(create_calendar(caller.owner_id, draft.to_domain()))

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.calendars import CalendarDeletion
@@ -17,7 +16,7 @@ from functions import wiring
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
-    delete_calendar: Annotated[DeleteCalendar, Depends(wiring.delete_calendar)],
+    delete_calendar: Annotated[DeleteCalendar, Uses(wiring.delete_calendar)],
     if_match: IfMatch = None,
 ) -> CalendarDeletion:
     """Delete a calendar. It is gone at once; its events are removed in the background."""

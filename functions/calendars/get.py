@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.calendars import CalendarView
 from domain.ids import CalendarId
@@ -16,7 +15,7 @@ from functions import wiring
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
-    get_calendar: Annotated[GetCalendar, Depends(wiring.get_calendar)],
+    get_calendar: Annotated[GetCalendar, Uses(wiring.get_calendar)],
 ) -> CalendarView:
     """Read a calendar."""
     return CalendarView.of(get_calendar(caller.owner_id, CalendarId(calendar_id)))

@@ -3,10 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http import cursors, limits
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.calendars import CalendarView
 from adapters.http.schemas.resource import Page, fitting
@@ -18,7 +17,7 @@ from functions import wiring
 @endpoint("calendars.list")
 def handler(
     caller: CurrentCaller,
-    list_calendars: Annotated[ListCalendars, Depends(wiring.list_calendars)],
+    list_calendars: Annotated[ListCalendars, Uses(wiring.list_calendars)],
     page_size: PageSize = limits.PAGE_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[CalendarView]:

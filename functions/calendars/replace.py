@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.calendars import CalendarDraft, CalendarView
@@ -18,7 +17,7 @@ def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     draft: CalendarDraft,
-    change_calendar: Annotated[ChangeCalendar, Depends(wiring.change_calendar)],
+    change_calendar: Annotated[ChangeCalendar, Uses(wiring.change_calendar)],
     if_match: IfMatch = None,
 ) -> CalendarView:
     """Replace a calendar's properties; those left out return to their defaults."""

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.events import EventDraft, EventView
 from domain.ids import CalendarId
@@ -17,7 +16,7 @@ def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     draft: EventDraft,
-    create_event: Annotated[CreateEvent, Depends(wiring.create_event)],
+    create_event: Annotated[CreateEvent, Uses(wiring.create_event)],
 ) -> EventView:
     """Put a new event on a calendar."""
     return EventView.of(create_event(caller.owner_id, CalendarId(calendar_id), draft.to_domain()))

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.preconditions import IfMatch, versions
 from domain.ids import CalendarId, EventId
@@ -17,7 +16,7 @@ def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     event_id: EventPath,
-    delete_event: Annotated[DeleteEvent, Depends(wiring.delete_event)],
+    delete_event: Annotated[DeleteEvent, Uses(wiring.delete_event)],
     if_match: IfMatch = None,
 ) -> None:
     """Delete an event."""

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.schemas.events import EventView
 from domain.ids import CalendarId, EventId
@@ -17,7 +16,7 @@ def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     event_id: EventPath,
-    get_event: Annotated[GetEvent, Depends(wiring.get_event)],
+    get_event: Annotated[GetEvent, Uses(wiring.get_event)],
 ) -> EventView:
     """Read an event."""
     return EventView.of(get_event(caller.owner_id, CalendarId(calendar_id), EventId(event_id)))

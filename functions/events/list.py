@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http import limits
 from adapters.http.endpoint import endpoint
 from adapters.http.event_queries import From, Ids, To, WindowParameters, Words, ZoneParameter, event_ids
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.events import EventView
 from adapters.http.schemas.resource import Listing, Page, fitting, listing_of_all
@@ -20,8 +19,8 @@ from functions import wiring
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
-    list_events: Annotated[ListEvents, Depends(wiring.list_events_in_window)],
-    get_events: Annotated[GetEvents, Depends(wiring.get_events)],
+    list_events: Annotated[ListEvents, Uses(wiring.list_events_in_window)],
+    get_events: Annotated[GetEvents, Uses(wiring.get_events)],
     start: From = None,
     to: To = None,
     time_zone: ZoneParameter = None,

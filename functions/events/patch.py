@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.events import EventPatch, EventView
@@ -19,7 +18,7 @@ def handler(
     calendar_id: CalendarPath,
     event_id: EventPath,
     patch: EventPatch,
-    change_event: Annotated[ChangeEvent, Depends(wiring.change_event)],
+    change_event: Annotated[ChangeEvent, Uses(wiring.change_event)],
     if_match: IfMatch = None,
 ) -> EventView:
     """Change some of an event's properties (JSON Merge Patch, RFC 7396). Its id stays, also on another day."""

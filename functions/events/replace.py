@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Depends
-
 from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.events import EventDraft, EventView
@@ -19,7 +18,7 @@ def handler(
     calendar_id: CalendarPath,
     event_id: EventPath,
     draft: EventDraft,
-    change_event: Annotated[ChangeEvent, Depends(wiring.change_event)],
+    change_event: Annotated[ChangeEvent, Uses(wiring.change_event)],
     if_match: IfMatch = None,
 ) -> EventView:
     """Replace an event; properties left out return to their defaults. Its id stays, also on another day."""

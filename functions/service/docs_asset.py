@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path as PathParameter
-
+from adapters.http import markers
 from adapters.http.endpoint import endpoint
 from adapters.http.schemas.resource import Document
 from domain.errors import NotFound
@@ -17,7 +16,7 @@ _SCRIPT = "rapidoc-min.js"
 
 @endpoint("service.docs_asset")
 def handler(
-    asset: Annotated[str, PathParameter(description="The name of a file of the API reference page.")],
+    asset: Annotated[str, markers.Path(description="The name of a file of the API reference page.")],
 ) -> Document:
     """Read a file that the API reference page needs."""
     found = next((place / _SCRIPT for place in _PLACES if (place / _SCRIPT).is_file()), None)

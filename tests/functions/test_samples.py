@@ -17,6 +17,7 @@ from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import Context
+from adapters.http.markers import Calling, Uses
 from adapters.http.openapi import resolver
 from adapters.http.routes import Routes
 from domain.errors import Conflict
@@ -81,10 +82,16 @@ def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None
     resolver([double]).resolve(event, Context("request-1"))  # type: ignore[arg-type]
     ours = function.binding.arguments(event)
     (theirs,) = seen
-    for name, value in ours.items():
-        assert theirs[name] == value, name
+    known_to_clients = {name: value for name, value in ours.items() if name in theirs}
+    assert {name: theirs[name] for name in known_to_clients} == known_to_clients
+    assert set(ours) - set(theirs) == _given_by_us(function.handler)
     defaults = {name: value for name, value in theirs.items() if name not in ours}
     assert all(value in (None, 100) for value in defaults.values())
+
+
+def _given_by_us(handler: Any) -> set[str]:
+    hints = handler.__annotations__.items()
+    return {name for name, hint in hints if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Calling)}
 
 
 def _without_return(handler: Any) -> Any:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.markers import Calling, Header, Parameter, Path, Query, Uses
+from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing, Resource
 
@@ -59,8 +60,8 @@ def document(functions: Iterable[LambdaFunction], samples: Mapping[str, Json], v
     schema["tags"] = parts.TAGS
     components = schema.setdefault("components", {})
     components["securitySchemes"] = parts.SECURITY_SCHEMES
-    components["responses"] = parts.ERROR_RESPONSES
-    components["schemas"] = parts.without_validation_errors(components.get("schemas", {}))
+    components["responses"] = ERROR_RESPONSES
+    components["schemas"] = {**parts.without_validation_errors(components.get("schemas", {})), **ERROR_SCHEMAS}
     return schema
 
 

@@ -6,10 +6,10 @@ from typing import Any, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from adapters.http import errors, limits
+from adapters.http import limits
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import Endpoint
-from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.schemas.calendars import CalendarDeletion, CalendarView
 from adapters.http.schemas.events import EventView
 from adapters.http.schemas.resource import Resource
@@ -53,78 +53,9 @@ SECURITY_SCHEMES: Json = {
 
 SUCCESS = {200: "Here it is.", 201: "Created.", 202: "Accepted; the rest happens in the background."}
 
-_ERRORS: dict[int, tuple[str, errors.Problem]] = {
-    400: (
-        "Something in the request is not valid; `meta.field` says what.",
-        errors.Problem(400, "invalid_field", "ends_at must not be before starts_at.", {"field": "ends_at"}),
-    ),
-    401: ("No valid credential.", GATEWAY_RESPONSES["UNAUTHORIZED"]),
-    403: (
-        "The credential lacks the scope.",
-        errors.Problem(
-            403, "scope_missing", "Your credential lacks the scope events:write.", {"scope": "events:write"}
-        ),
-    ),
-    404: ("Absent, or not yours.", errors.Problem(404, "calendar_not_found", "There is no such calendar.")),
-    409: (
-        "Others keep changing the same thing.",
-        errors.Problem(409, "write_conflict", "Others are changing this at the same moment. Try again."),
-    ),
-    412: (
-        "None of the versions in `If-Match` is the current one.",
-        errors.Problem(412, "version_mismatch", "The resource has changed since.", {"current": '"4"'}),
-    ),
-    413: (
-        "Beyond a limit of size.",
-        errors.Problem(413, "too_large", "An event has at most 64 KiB.", {"limit_bytes": limits.EVENT_BYTES}),
-    ),
-    429: ("Too many requests.", GATEWAY_RESPONSES["THROTTLED"]),
-    500: ("Our fault.", errors.CRASHED),
-    503: (
-        "Storage is busy; nothing was changed. `Retry-After` says when to try again.",
-        errors.Problem(503, "temporarily_unavailable", "Storage is busy. Nothing was changed; try again shortly."),
-    ),
-}
-
-_ERROR_SCHEMA: Json = {
-    "type": "object",
-    "required": ["errors"],
-    "properties": {
-        "errors": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "required": ["code", "title", "status", "meta"],
-                "properties": {
-                    "code": {"type": "string", "description": "Stable, for programs."},
-                    "title": {"type": "string", "description": "One sentence, for people."},
-                    "status": {"type": "integer"},
-                    "meta": {"type": "object", "description": "Facts about the case, such as `field`."},
-                },
-            },
-        }
-    },
-}
-
-_REQUEST_ID: Json = {"X-Request-Id": {"description": "Quote it when you ask for help.", "schema": {"type": "string"}}}
 _ETAG: Json = {"ETag": {"description": "The version, for If-Match and If-None-Match.", "schema": {"type": "string"}}}
 _LOCATION: Json = {"Location": {"description": "Path of what was created.", "schema": {"type": "string"}}}
 
-
-def _example(value: Json) -> Json:
-    """A named example: the form that readers of the document agree on."""
-    return {"examples": {"example": {"value": value}}}
-
-
-ERROR_RESPONSES: Json = {
-    f"Error{status}": {
-        "description": description,
-        "headers": _REQUEST_ID,
-        "content": {"application/json": {"schema": _ERROR_SCHEMA, **_example(errors.body(problem))}},
-    }
-    for status, (description, problem) in _ERRORS.items()
-}
 
 _PUBLIC: dict[str, Json] = {
     "service.docs": {"text/html": {}},
@@ -192,7 +123,7 @@ def request_body(made: Json, method: str, sample: Json) -> Json:
     """The body, required, with the sample's as its example; a patch also under its own media type."""
     content: Json = {**made["content"]["application/json"]}
     if sample.get("body"):
-        content |= _example(json.loads(sample["body"]))
+        content |= example(json.loads(sample["body"]))
     types = ["application/json", "application/merge-patch+json"] if method == "PATCH" else ["application/json"]
     return {**made, "required": True, "content": dict.fromkeys(types, content)}
 
@@ -200,7 +131,7 @@ def request_body(made: Json, method: str, sample: Json) -> Json:
 def success_headers(row: Endpoint, returned: Any) -> Json:
     location = _LOCATION if row.method == "POST" else {}
     etag = _ETAG if isinstance(returned, type) and issubclass(returned, Resource) and row.action != "delete" else {}
-    return {**_REQUEST_ID, **etag, **location}
+    return {**REQUEST_ID, **etag, **location}
 
 
 def has_etag(row: Endpoint, returned: Any) -> bool:
@@ -212,17 +143,17 @@ def with_example(content: Json, returned: Any) -> Json:
     listed = next(iter(get_args(returned)), None)
     if listed in _EXAMPLES:
         data: Any = [_EXAMPLES[listed].model_dump(mode="json")]
-        example = {"data": data, "meta": {"page": {"size": limits.PAGE_DEFAULT, "next": None}}}
+        shown = {"data": data, "meta": {"page": {"size": limits.PAGE_DEFAULT, "next": None}}}
     elif returned in _EXAMPLES:
-        example = {"data": _EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
+        shown = {"data": _EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
     else:
         return content
-    return {kind: {**one, **_example(example)} for kind, one in content.items()}
+    return {kind: {**one, **example(shown)} for kind, one in content.items()}
 
 
 def public_success(row: Endpoint) -> Json:
     content = _PUBLIC.get(row.name, {"application/json": {"schema": {"type": "object"}}})
-    return {"description": SUCCESS[200], "headers": _REQUEST_ID, "content": content}
+    return {"description": SUCCESS[200], "headers": REQUEST_ID, "content": content}
 
 
 def without_validation_errors(schemas: Json) -> Json:

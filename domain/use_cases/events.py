@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from domain.calendar import Calendar
 from domain.event import Event, EventDetails
 from domain.ids import CalendarId, EventId, OwnerId, Randomness, new_event_id
 from domain.ports import Calendars, Clock, Events, Pause
@@ -51,9 +52,7 @@ class GetEvent:
     events: Events
 
     def __call__(self, owner_id: OwnerId, calendar_id: CalendarId, event_id: EventId) -> Event:
-        event = self.events.find(calendar_id, event_id)
-        self.calendars.get(owner_id, calendar_id)
-        return event.result()
+        return _reached(self.calendars, self.events, owner_id, calendar_id, event_id)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,7 @@ class ChangeEvent:
         expected: Collection[int] | None = None,
     ) -> Event:
         def attempt() -> Event:
-            found = self.events.find(calendar_id, event_id)
-            calendar = self.calendars.get(owner_id, calendar_id)
-            event = found.result()
+            calendar, event = _reached(self.calendars, self.events, owner_id, calendar_id, event_id)
             require_version(event.version, expected)
             draft = change(event)
             when = draft.timing.read_in(calendar.details.zone)
@@ -124,10 +121,16 @@ class DeleteEvent:
         expected: Collection[int] | None = None,
     ) -> None:
         def attempt() -> None:
-            found = self.events.find(calendar_id, event_id)
-            self.calendars.get(owner_id, calendar_id)
-            event = found.result()
+            _, event = _reached(self.calendars, self.events, owner_id, calendar_id, event_id)
             require_version(event.version, expected)
             self.events.remove(event, self.clock())
 
         until_written(attempt, self.pause)
+
+
+def _reached(
+    calendars: Calendars, events: Events, owner_id: OwnerId, calendar_id: CalendarId, event_id: EventId
+) -> tuple[Calendar, Event]:
+    """An event and the calendar that makes it the owner's, read side by side."""
+    event = events.find(calendar_id, event_id)
+    return calendars.get(owner_id, calendar_id), event.result()

@@ -133,7 +133,8 @@ def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
     else:
         operation["description"] += f"\n\nNeeds the scope `{row.access.scope}`."
         operation["security"] = [{scheme: []} for scheme in parts.SECURITY_SCHEMES]
-    operation.setdefault("parameters", []).extend(parts.extra_parameters(row, function))
+    made = [parts.given_or_absent(one) for one in operation.get("parameters", [])]
+    operation["parameters"] = [*made, *parts.extra_parameters(row, function)]
     if "requestBody" in operation:
         operation["requestBody"] = parts.request_body(operation["requestBody"], row.method, sample)
     success = operation["responses"].get("200", {})

@@ -100,7 +100,7 @@ def error_references(row: Endpoint, function: LambdaFunction) -> Json:
         statuses |= {400, 401, 403, 503}
     if "{" in row.path:
         statuses |= {404}
-    if function.binding.takes_body:
+    if function.binding.takes_body or "ids" in function.binding.query_names:
         statuses |= {413}
     if _is_conditional(function):
         statuses |= {409, 412}
@@ -117,6 +117,13 @@ def extra_parameters(row: Endpoint, function: LambdaFunction) -> list[Json]:
         description = "Answer 304 if this is still the current ETag."
         return [{"name": "If-None-Match", "in": "header", "description": description, "schema": string}]
     return []
+
+
+def given_or_absent(parameter: Json) -> Json:
+    """A parameter as clients send it: it may be left out, but never is null, as its argument then is."""
+    schema = dict(parameter["schema"])
+    kinds = [kind for kind in schema.pop("anyOf", []) if kind != {"type": "null"}]
+    return {**parameter, "schema": {**schema, **(kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {})}}
 
 
 def request_body(made: Json, method: str, sample: Json) -> Json:

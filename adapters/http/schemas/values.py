@@ -92,7 +92,7 @@ Bound = Annotated[
     datetime | date,
     BeforeValidator(_bound),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]},
+        {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]},
     ),
 ]
 Title = Annotated[

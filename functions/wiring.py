@@ -23,8 +23,8 @@ def now() -> datetime:
 
 
 def pause(attempt: int) -> None:
-    """Wait up to 10 ms, doubled with each attempt."""
-    time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 jitter, not a secret
+    """Wait up to 25 ms, doubled with each attempt."""
+    time.sleep(random.uniform(0, 0.025 * 2**attempt))  # noqa: S311 jitter, not a secret
 
 
 @cache

@@ -28,21 +28,12 @@ class _Facts(NamedTuple):
 
 
 @contextmanager
-def own_engine(data: Path) -> Iterator[Engine]:
-    """An engine for a server: its own, for as long as it runs. Raise Failure if another server has the folder."""
-    with _engine(data, serves=True) as engine:
-        yield engine
+def running_engine(data: Path, *, serves: bool) -> Iterator[Engine]:
+    """The engine of a data folder, stopped at the end if it is ours.
 
-
-@contextmanager
-def shared_engine(data: Path) -> Iterator[Engine]:
-    """An engine for a short command: the one that a server runs, or else its own."""
-    with _engine(data, serves=False) as engine:
-        yield engine
-
-
-@contextmanager
-def _engine(data: Path, *, serves: bool) -> Iterator[Engine]:
+    A server gets one of its own; Failure if another server has the folder. A short command gets the one that a server
+    runs, or else one of its own.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = (data / "lock").open("a")

@@ -18,7 +18,7 @@ from adapters.http.gateway import Gateway
 from adapters.settings import Settings
 from daybook import web
 from daybook.control_plane import ensure_table
-from daybook.data_folder import own_engine, shared_engine
+from daybook.data_folder import running_engine
 from daybook.engine import Engine
 from daybook.failure import Failure
 from daybook.stream_pump import StreamPump
@@ -34,7 +34,7 @@ def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[E
     if url is not None:
         yield _ready(Engine(url, None))
         return
-    with own_engine(data) if serves else shared_engine(data) as engine:
+    with running_engine(data, serves=serves) as engine:
         yield _ready(engine)
 
 

@@ -4,12 +4,11 @@ Every function here is cheap to call and gives the same thing within a process; 
 """
 
 import os
-import random
 import secrets
-import time
 from datetime import UTC, datetime
 from functools import cache
 
+from adapters import jitter
 from adapters.dynamodb.calendars import DynamoCalendars
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
@@ -23,8 +22,8 @@ def now() -> datetime:
 
 
 def pause(attempt: int) -> None:
-    """Wait up to 25 ms, doubled with each attempt."""
-    time.sleep(random.uniform(0, 0.025 * 2**attempt))  # noqa: S311 jitter, not a secret
+    """What writers who met another one do before they try again."""
+    jitter.wait(attempt, first_seconds=0.025)
 
 
 @cache

@@ -16,7 +16,6 @@ _MOST_AT_ONCE = 48  # a month of days with its margins, the spanning events and 
 _BATCH_WRITE = 25
 
 MUST_BE_NEW = "attribute_not_exists(pk)"
-MUST_EXIST = "attribute_exists(pk)"
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -19,6 +19,7 @@ from adapters.dynamodb.table import (
     date_at,
     day_partition,
     home_key,
+    key_of,
     spanning_partition,
     time_positions,
 )
@@ -62,8 +63,8 @@ class DynamoEvents:
 
     def replace(self, old: Event, new: Event) -> None:
         home, *others = event_to_items(new)
-        kept = {_key(item) for item in others}
-        obsolete = [item for item in event_to_items(old)[1:] if _key(item) not in kept]
+        kept = [key_of(item) for item in others]
+        obsolete = [item for item in event_to_items(old)[1:] if key_of(item) not in kept]
         self._write(home, old.version, [*map(Write, others), *map(_delete, obsolete)])
 
     def remove(self, event: Event, now: datetime) -> None:
@@ -78,7 +79,7 @@ class DynamoEvents:
             self.table.pages("calendar_id = :calendar", by_calendar, index=BY_CHANGE, keys_only=True),
         ):
             for page in pages:
-                self.table.delete_all([Key(pk=item["pk"], sk=item["sk"]) for item in page.items])
+                self.table.delete_all([key_of(item) for item in page.items])
                 gone += len(page.items)
         return gone
 
@@ -171,9 +172,5 @@ def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
         return None
 
 
-def _key(item: Item) -> tuple[str, str]:
-    return item["pk"], item["sk"]
-
-
 def _delete(item: Item) -> Write:
-    return Write(key=Key(pk=item["pk"], sk=item["sk"]))
+    return Write(key=key_of(item))

@@ -1,14 +1,13 @@
 """What pydynox raises, in the domain's words."""
 
-import random
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 from pydynox import pydynox_core
 
+from adapters import jitter
 from domain.errors import Conflict, OutcomeUnknown, Unavailable
 
 _ATTEMPTS, _FIRST_PAUSE_SECONDS = 6, 0.02
@@ -30,7 +29,7 @@ def patiently(write: Callable[[], T]) -> T:
             with in_our_words(writing=True):
                 return write()
         except _Collision:
-            time.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 jitter, not a secret
+            jitter.wait(attempt, _FIRST_PAUSE_SECONDS)
     raise Unavailable
 
 

@@ -49,6 +49,11 @@ INDEXES = {
 }
 
 
+def key_of(item: Item) -> Key:
+    """The primary key of an item that there is."""
+    return Key(pk=item["pk"], sk=item["sk"])
+
+
 def profile_key(owner_id: OwnerId) -> Key:
     return Key(pk=owner_partition(owner_id), sk="profile")
 

@@ -35,7 +35,7 @@ class _Bound:
         try:
             arguments[self.argument] = self.type.validate_python(value)
         except ValidationError as error:
-            findings += [{**one, "loc": (self.place, self.name)} for one in problems.within(self.place, error)]
+            findings += [{**one, "loc": (self.place, self.name)} for one in error.errors(include_url=False)]
 
 
 class Binding:

@@ -19,7 +19,7 @@ from adapters.http.endpoint import LambdaFunction
 from adapters.http.markers import Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
-from adapters.http.schemas.resource import Listing, Resource
+from adapters.http.schemas.resource import Listing
 
 Json = dict[str, Any]
 _TERMS: dict[type[Parameter], Any] = {Path: powertools.Path, Query: powertools.Query, Header: powertools.Header}
@@ -113,7 +113,7 @@ def _known_to_clients(argument: inspect.Parameter) -> inspect.Parameter | None:
 def _envelope(returned: Any) -> Any:
     single: Any = Single
     many: Any = Many
-    if isinstance(returned, type) and issubclass(returned, Resource):
+    if parts.is_resource(returned):
         return single[returned]
     if isinstance(get_origin(returned), type) and issubclass(get_origin(returned), Listing):
         return many[get_args(returned)[0]]

@@ -10,6 +10,7 @@ from adapters.http import limits
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import Endpoint
 from adapters.http.openapi_errors import REQUEST_ID, example
+from adapters.http.replies import NO_CONTENT
 from adapters.http.schemas.calendars import CalendarDeletion, CalendarView
 from adapters.http.schemas.events import EventView
 from adapters.http.schemas.resource import Resource
@@ -110,7 +111,7 @@ def error_references(row: Endpoint, function: LambdaFunction) -> Json:
 def extra_parameters(row: Endpoint, function: LambdaFunction) -> list[Json]:
     """Headers that the edge understands for every resource, so that no handler has to name them."""
     string = {"type": "string"}
-    if row.status == 204 and function.binding.takes_body:  # noqa: PLR2004
+    if row.status == NO_CONTENT and function.binding.takes_body:
         description = "`return=representation` answers 200 with the changed resource instead of 204."
         return [{"name": "Prefer", "in": "header", "description": description, "schema": string}]
     if row.action == "get":
@@ -137,12 +138,17 @@ def request_body(made: Json, method: str, sample: Json) -> Json:
 
 def success_headers(row: Endpoint, returned: Any) -> Json:
     location = _LOCATION if row.method == "POST" else {}
-    etag = _ETAG if isinstance(returned, type) and issubclass(returned, Resource) and row.action != "delete" else {}
+    etag = _ETAG if is_resource(returned) and row.action != "delete" else {}
     return {**REQUEST_ID, **etag, **location}
 
 
 def has_etag(row: Endpoint, returned: Any) -> bool:
-    return row.action == "get" and isinstance(returned, type) and issubclass(returned, Resource)
+    return row.action == "get" and is_resource(returned)
+
+
+def is_resource(returned: Any) -> bool:
+    """Whether a handler's return type is a single resource."""
+    return isinstance(returned, type) and issubclass(returned, Resource)
 
 
 def with_example(content: Json, returned: Any) -> Json:

@@ -1,6 +1,5 @@
 """From what a handler returns to what the client gets: envelope, status, headers."""
 
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -23,19 +22,18 @@ class Answer(NamedTuple):
     """A status, a body (JSON unless the headers say otherwise), and headers."""
 
     status: int
-    body: str | bytes = ""
+    body: str = ""
     headers: Mapping[str, str] = _NO_HEADERS
 
     def as_proxy_result(self, request_id: str) -> dict[str, Any]:
         """The answer as API Gateway wants it."""
         headers = {"Content-Type": "application/json"} if self.body else {}
         headers |= {**self.headers, "X-Request-Id": request_id}
-        binary = isinstance(self.body, bytes)
         return {
             "statusCode": self.status,
             "multiValueHeaders": {name: [value] for name, value in headers.items()},
-            "body": b64encode(self.body).decode() if isinstance(self.body, bytes) else self.body,
-            "isBase64Encoded": binary,
+            "body": self.body,
+            "isBase64Encoded": False,
         }
 
 

@@ -74,7 +74,7 @@ def listing_of_all(views: Sequence[T], meta: Mapping[str, Any]) -> Listing[T]:
 class Document:
     """An answer that is not an API resource, such as a page of the docs."""
 
-    content: str | bytes
+    content: str
     content_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
 

@@ -84,9 +84,7 @@ def _not_blank(text: str) -> str:
     return text
 
 
-DateTime = Annotated[
-    datetime, BeforeValidator(_date_time), WithJsonSchema({"type": "string", "format": "date-time", "examples": []})
-]
+DateTime = Annotated[datetime, BeforeValidator(_date_time), WithJsonSchema({"type": "string", "format": "date-time"})]
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Bound = Annotated[
     datetime | date,

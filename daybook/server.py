@@ -5,10 +5,11 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -39,23 +40,32 @@ def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[E
 
 
 def serve(host: str, port: int, data: Path, url: str | None) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; Failure if the engine ends before that."""
     _end_cleanly_when_told()
-    listener = web.bind(host, port)
+    engine_lost = threading.Event()
+    with suppress(SystemExit):  # being told to end may come at any moment, also before the server runs
+        _run(web.bind(host, port), f"http://{_shown(host)}:{port}", data, url, engine_lost)
+    if engine_lost.is_set():
+        raise Failure("The engine has ended unexpectedly, and so did the server. Your data is kept; start it again.")
+    print("Stopped. Your data is kept.", file=sys.stderr)
+
+
+def _run(listener: socket, address: str, data: Path, url: str | None, engine_lost: threading.Event) -> None:
     with database(data, url, serves=True) as engine:
         for endpoint in ENDPOINTS:
             _function_of(endpoint)
-        engine_lost = _watch(engine)
+        _watch(engine, engine_lost)
         pump = StreamPump(engine.url, TABLE, purge.handler, _kept(data, url))
         pump.start()
         rapidapi = bool(wiring.settings().rapidapi_proxy_secrets)
         server = web.server(Gateway(_function_of, authorizer.handler, rapidapi=rapidapi), listener)
-        _greet(f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}", data, url)  # noqa: S104
+        _greet(address, data, url)
         server.run()
         pump.stop()
-    if engine_lost.is_set():
-        raise Failure("The engine has ended unexpectedly, and so did the server. Your data is kept; start it again.")
-    print("Stopped. Your data is kept.", file=sys.stderr)
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 only named, not listened on
 
 
 @cache
@@ -101,9 +111,8 @@ def _end_cleanly_when_told() -> None:
     signal.signal(signal.SIGINT, end)
 
 
-def _watch(engine: Engine) -> threading.Event:
+def _watch(engine: Engine, lost: threading.Event) -> None:
     """End the server if its engine ends before it; the event tells that this was why."""
-    lost = threading.Event()
     process = engine.process
 
     def wait() -> None:
@@ -112,4 +121,3 @@ def _watch(engine: Engine) -> threading.Event:
             os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="engine-watch", daemon=True).start()
-    return lost

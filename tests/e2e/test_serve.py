@@ -6,7 +6,6 @@ import random
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -21,15 +20,12 @@ from adapters.dynamodb.event_items import event_from_item, event_to_items
 from daybook.failure import Failure
 from tests.builders import NOON
 from tests.support.api import Api, problem
-from tests.support.server import DAYBOOK, Server, items_of, wait_until
+from tests.support.server import DAYBOOK, Server, free_port, items_of, wait_until
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    made = Server(tmp_path / "data", port)
+    made = Server(tmp_path / "data", free_port())
     yield made
     made.close()
 
@@ -86,7 +82,7 @@ def test_a_key_can_be_made_right_after_a_kill(server: Server) -> None:
 def test_two_servers_do_not_share_a_folder(server: Server) -> None:
     server.start()
     other = subprocess.run(
-        [DAYBOOK, "serve", "--port", str(server.port + 1), "--data", str(server.data)],
+        [DAYBOOK, "serve", "--port", str(free_port()), "--data", str(server.data)],
         capture_output=True,
         text=True,
         timeout=30,

@@ -5,9 +5,11 @@ import os
 import re
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,8 +102,13 @@ def wait_until(what: Any, seconds: float = 15) -> None:
         time.sleep(0.05)
 
 
-def a_name() -> str:
-    return secrets.token_hex(4)
+def free_port() -> int:
+    """A port that nothing has, from below those that the system gives to outgoing connections at any moment."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:

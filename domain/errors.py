@@ -76,18 +76,31 @@ class VersionMismatch(DaybookError):
 
 
 class Unauthenticated(DaybookError):
-    """No credential, or one that proves no owner."""
+    """No credential, or one that proves no owner; see `domain.credential_errors` for the kinds."""
 
-    code = "unauthorized"
+    code = "credential_missing"
 
 
-class ScopeMissing(DaybookError):
-    """A known credential without the scope that the endpoint asks for."""
+class Forbidden(DaybookError):
+    """A credential that works but may not do this; see `domain.credential_errors` for the kinds."""
 
-    code = "scope_missing"
+    code = "forbidden"
 
-    def __init__(self, scope: str) -> None:
-        super().__init__(f"Your credential lacks the scope {scope}.", scope=scope)
+
+class Refused(DaybookError):
+    """Something that is not possible as things stand, and will not be by trying again."""
+
+    code = "refused"
+
+
+class TooManyAttempts(DaybookError):
+    """Something that may be tried a number of times was tried more often; it may be again after some seconds."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("That was tried too often. Wait, and try again.", retry_after_seconds=seconds)
+        self.seconds = seconds
 
 
 class Conflict(DaybookError):

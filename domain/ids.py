@@ -1,6 +1,6 @@
 """Identities. An event's id leads to the day it was created for, so that reading it needs no look-up.
 
-Both kinds are UUIDs whose first 48 bits are a time in milliseconds: ids sort by it.
+It is a UUIDv8, all else a UUIDv7: the first 48 bits of both are a time in milliseconds, and ids sort by it.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ OwnerId = NewType("OwnerId", UUID)
 CalendarId = NewType("CalendarId", UUID)
 EventId = NewType("EventId", UUID)
 KeyId = NewType("KeyId", UUID)
+IdentityId = NewType("IdentityId", UUID)
 
 Randomness = Callable[[int], bytes]
 """Gives that many random bytes, such as `secrets.token_bytes`."""
@@ -25,9 +26,14 @@ _MILLISECOND = timedelta(milliseconds=1)
 _CREATION_TIME, _EVENT_START = 7, 8
 
 
+def new_id(now: datetime, randomness: Randomness) -> UUID:
+    """A UUIDv7 (RFC 9562 §5.7): what is named by it lists in the order in which it was made."""
+    return _timed_uuid((now - _UNIX_EPOCH) // _MILLISECOND, _CREATION_TIME, randomness)
+
+
 def new_calendar_id(now: datetime, randomness: Randomness) -> CalendarId:
-    """A UUIDv7 (RFC 9562 §5.7): calendars list in the order they were made."""
-    return CalendarId(_timed_uuid((now - _UNIX_EPOCH) // _MILLISECOND, _CREATION_TIME, randomness))
+    """A UUIDv7: calendars list in the order they were made."""
+    return CalendarId(new_id(now, randomness))
 
 
 def new_event_id(start: datetime, randomness: Randomness) -> EventId:

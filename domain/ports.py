@@ -1,20 +1,17 @@
-"""What the domain needs from the world. Each docstring is a contract that every adapter is tested against."""
+"""What the domain needs from the world. Each docstring is a contract that every adapter is tested against.
 
-from collections.abc import Callable, Iterator, Sequence
+What it needs for owners and credentials is in `domain.credential_ports` and `domain.owner_ports`.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from domain.calendar import Calendar
-from domain.credential import Key, Owner
 from domain.event import Event
 from domain.ids import CalendarId, EventId, OwnerId
-
-Clock = Callable[[], datetime]
-"""Gives the present instant, aware, in UTC."""
-
-Pause = Callable[[int], None]
-"""Waits a moment before another attempt; longer, and for a random time, the more there have been."""
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -38,13 +35,16 @@ class Calendars(Protocol):
     """The calendars of every owner. A calendar is reached through its owner only."""
 
     def add(self, calendar: Calendar) -> None:
-        """Keep a new calendar."""
+        """Keep a new calendar; raise OwnerLocked if its owner takes nothing new at this moment."""
 
     def get(self, owner_id: OwnerId, calendar_id: CalendarId) -> Calendar:
         """Return that calendar of that owner; raise CalendarNotFound if they have none of that id."""
 
     def page(self, owner_id: OwnerId, after: CalendarId | None, size: int) -> Sequence[Calendar]:
         """Return the owner's calendars in the order of their ids, at most `size`, from behind `after`."""
+
+    def find_many(self, owner_id: OwnerId, calendar_ids: AbstractSet[CalendarId]) -> Sequence[Calendar]:
+        """Return those of up to 100 calendars that the owner has, in no order."""
 
     def replace(self, calendar: Calendar) -> None:
         """Keep the next version of a calendar; raise Conflict unless the version before it is the one kept."""
@@ -84,27 +84,11 @@ class Events(Protocol):
     def remove(self, event: Event, now: datetime) -> None:
         """Remove an event, leaving a tombstone for sync, in one step; raise Conflict unless `event` is the one kept."""
 
+    def count(self, calendar_id: CalendarId) -> int:
+        """Return how many events there are; a change of the last second may not count yet."""
+
     def purge(self, calendar_id: CalendarId) -> int:
         """Remove all that is kept for a calendar, tombstones included; return how many items went.
 
         It may be stopped at any point and run again, any number of times.
         """
-
-
-class Credentials(Protocol):
-    """Owners, and what proves them."""
-
-    def owner_named(self, name: str) -> Owner | None:
-        """Return the owner of that name, if there is one."""
-
-    def add_owner(self, owner: Owner) -> None:
-        """Keep a new owner; raise Conflict if there is one of that name."""
-
-    def add_key(self, key: Key) -> None:
-        """Keep a new key, found from then on by its fingerprint and listed with its owner."""
-
-    def key_of(self, fingerprint: str) -> Key | None:
-        """Return the key with that fingerprint, if there is one."""
-
-    def rapidapi_owner(self, user: str) -> OwnerId | None:
-        """Return the owner that a RapidAPI user is mapped to, if there is a mapping."""

@@ -7,7 +7,6 @@ bounds every instant has a local time in every zone, so no conversion can overfl
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -30,6 +29,8 @@ def zone(name: str, field: str = "time_zone") -> ZoneInfo:
 @cache
 def _zone_names() -> frozenset[str]:
     """The zones of the tzdata package: the same on every machine, whatever else its system knows."""
+    from importlib.resources import files  # noqa: PLC0415 a tenth of a cold start, and few are told a zone
+
     return frozenset((files("tzdata") / "zones").read_text().split()) - {"Factory"}
 
 

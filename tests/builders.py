@@ -2,14 +2,19 @@
 
 import itertools
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar, CalendarDetails
+from domain.caller import Caller
 from domain.event import Event, EventDetails
-from domain.ids import CalendarId, OwnerId, new_calendar_id, new_event_id
+from domain.grant import EVERYTHING, Grant
+from domain.ids import CalendarId, KeyId, OwnerId, new_calendar_id, new_event_id, new_id
+from domain.key import Key
+from domain.owner import Owner, implicit_owner
 from domain.when import AllDay, Timed, When
 
 NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)
@@ -28,6 +33,33 @@ def a_clock() -> datetime:
 
 def an_owner() -> OwnerId:
     return OwnerId(uuid4())
+
+
+def an_owner_named(name: str | None = None, **facts: Any) -> Owner:
+    now = a_clock()
+    return Owner(an_owner(), name or f"Ada {secrets.token_hex(6)} ü", now, now, **facts)
+
+
+def a_grant(*scopes: str, **limits: Any) -> Grant:
+    return Grant(frozenset(scopes or {"*"}), **limits)
+
+
+def a_key(grant: Grant = EVERYTHING, **facts: Any) -> Key:
+    now = a_clock()
+    key_id = KeyId(new_id(NOON + next(_ticks) * timedelta(milliseconds=1), secrets.token_bytes))
+    return replace(Key(key_id, secrets.token_hex(32), "dbk_…wxyz", "laptop", grant, now, now), **facts)
+
+
+def a_user() -> str:
+    return f"user {secrets.token_hex(6)}"
+
+
+def a_caller(grant: Grant = EVERYTHING, owner_id: OwnerId | None = None, **facts: Any) -> Caller:
+    return Caller(owner_id or an_owner(), str(an_owner()), grant, **facts)
+
+
+def a_rapidapi_caller(user: str, owner_id: OwnerId | None = None) -> Caller:
+    return Caller(owner_id or implicit_owner(user), f"rapidapi:{user}", EVERYTHING, rapidapi_user=user)
 
 
 def a_calendar(owner: OwnerId | None = None, *, at: datetime | None = None, **details: Any) -> Calendar:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
+from domain.clock import Pause
 from domain.errors import Conflict, VersionMismatch
-from domain.ports import Pause
 
 _ATTEMPTS = 8
 

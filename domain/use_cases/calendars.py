@@ -1,12 +1,17 @@
 """Making, reading, changing and deleting calendars."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.calendar import Calendar, CalendarDetails
+from domain.caller import Reach
+from domain.clock import Clock, Pause
+from domain.credential_errors import CalendarsLimited
 from domain.ids import CalendarId, OwnerId, Randomness, new_calendar_id
-from domain.ports import Calendars, Clock, Events, Pause
+from domain.ports import Calendars, Events
 from domain.use_cases.attempts import no_pause, require_version, until_written
+
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +22,33 @@ class CreateCalendar:
     clock: Clock
     randomness: Randomness
 
-    def __call__(self, owner_id: OwnerId, details: CalendarDetails) -> Calendar:
+    def __call__(self, reach: Reach, details: CalendarDetails) -> Calendar:
+        """Raise CalendarsLimited if the caller could not see it, OwnerLocked if the owner takes nothing new."""
+        if reach.calendars is not None:
+            raise CalendarsLimited
         now = self.clock()
-        calendar = Calendar(new_calendar_id(now, self.randomness), owner_id, details, created_at=now, updated_at=now)
+        new_id = new_calendar_id(now, self.randomness)
+        calendar = Calendar(new_id, reach.owner_id, details, created_at=now, updated_at=now)
         self.calendars.add(calendar)
         return calendar
 
 
 @dataclass(frozen=True, slots=True)
 class ListCalendars:
-    """The owner's calendars, oldest first."""
+    """The owner's calendars that the caller reaches, oldest first."""
 
     calendars: Calendars
 
-    def __call__(
-        self, owner_id: OwnerId, after: CalendarId | None, size: int
-    ) -> tuple[Sequence[Calendar], CalendarId | None]:
-        """Return a page, and the id to go on after if there is more."""
-        found = self.calendars.page(owner_id, after, size + 1)
-        page = found[:size]
-        return page, page[-1].id if len(found) > size else None
+    def __call__(self, reach: Reach, after: CalendarId | None, size: int) -> tuple[Sequence[Calendar], bool]:
+        """Return a page, and whether there is more."""
+        found = self._found(reach, after, size + 1)
+        return found[:size], len(found) > size
+
+    def _found(self, reach: Reach, after: CalendarId | None, size: int) -> Sequence[Calendar]:
+        if reach.calendars is None:
+            return self.calendars.page(reach.owner_id, after, size)
+        wanted = {one for one in reach.calendars if after is None or one > after}
+        return sorted(self.calendars.find_many(reach.owner_id, wanted), key=lambda one: one.id)[:size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,8 @@ class GetCalendar:
 
     calendars: Calendars
 
-    def __call__(self, owner_id: OwnerId, calendar_id: CalendarId) -> Calendar:
-        return self.calendars.get(owner_id, calendar_id)
+    def __call__(self, reach: Reach, calendar_id: CalendarId) -> Calendar:
+        return self.calendars.get(reach.owner_of(calendar_id), calendar_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +71,13 @@ class ChangeCalendar:
 
     def __call__(
         self,
-        owner_id: OwnerId,
+        reach: Reach,
         calendar_id: CalendarId,
         change: Callable[[CalendarDetails], CalendarDetails],
         expected: Collection[int] | None = None,
     ) -> Calendar:
         def attempt() -> Calendar:
-            calendar = self.calendars.get(owner_id, calendar_id)
+            calendar = self.calendars.get(reach.owner_of(calendar_id), calendar_id)
             require_version(calendar.version, expected)
             details = change(calendar.details)
             if details == calendar.details:
@@ -84,11 +96,9 @@ class DeleteCalendar:
     calendars: Calendars
     pause: Pause = no_pause
 
-    def __call__(
-        self, owner_id: OwnerId, calendar_id: CalendarId, expected: Collection[int] | None = None
-    ) -> CalendarId:
+    def __call__(self, reach: Reach, calendar_id: CalendarId, expected: Collection[int] | None = None) -> CalendarId:
         def attempt() -> CalendarId:
-            calendar = self.calendars.get(owner_id, calendar_id)
+            calendar = self.calendars.get(reach.owner_of(calendar_id), calendar_id)
             require_version(calendar.version, expected)
             self.calendars.remove(calendar)
             return calendar.id
@@ -105,3 +115,11 @@ class PurgeCalendar:
     def __call__(self, calendar_id: CalendarId) -> int:
         """Return how many items went."""
         return self.events.purge(calendar_id)
+
+
+def every_calendar(calendars: Calendars, owner_id: OwnerId) -> Iterator[Calendar]:
+    """All calendars of an owner, however many."""
+    after: CalendarId | None = None
+    while page := calendars.page(owner_id, after, _BATCH):
+        yield from page
+        after = page[-1].id

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.calendar import Calendar
+from domain.caller import Reach
+from domain.clock import Clock, Pause
 from domain.event import Event, EventDetails
-from domain.ids import CalendarId, EventId, OwnerId, Randomness, new_event_id
-from domain.ports import Calendars, Clock, Events, Pause
+from domain.ids import CalendarId, EventId, Randomness, new_event_id
+from domain.ports import Calendars, Events
 from domain.use_cases.attempts import no_pause, require_version, until_written
 from domain.when import Timing
 
@@ -28,8 +30,8 @@ class CreateEvent:
     clock: Clock
     randomness: Randomness
 
-    def __call__(self, owner_id: OwnerId, calendar_id: CalendarId, draft: Draft) -> Event:
-        calendar = self.calendars.get(owner_id, calendar_id)
+    def __call__(self, reach: Reach, calendar_id: CalendarId, draft: Draft) -> Event:
+        calendar = self.calendars.get(reach.owner_of(calendar_id), calendar_id)
         when = draft.timing.read_in(calendar.details.zone)
         now = self.clock()
         event = Event(
@@ -51,8 +53,8 @@ class GetEvent:
     calendars: Calendars
     events: Events
 
-    def __call__(self, owner_id: OwnerId, calendar_id: CalendarId, event_id: EventId) -> Event:
-        return _reached(self.calendars, self.events, owner_id, calendar_id, event_id)[1]
+    def __call__(self, reach: Reach, calendar_id: CalendarId, event_id: EventId) -> Event:
+        return _reached(self.calendars, self.events, reach, calendar_id, event_id)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ class GetEvents:
     events: Events
 
     def __call__(
-        self, owner_id: OwnerId, calendar_id: CalendarId, event_ids: Sequence[EventId]
+        self, reach: Reach, calendar_id: CalendarId, event_ids: Sequence[EventId]
     ) -> tuple[Sequence[Event], Sequence[EventId]]:
         """Return those that exist, in the order asked for, and the ids of those that do not."""
         events = self.events.find_many(calendar_id, event_ids)
-        self.calendars.get(owner_id, calendar_id)
+        self.calendars.get(reach.owner_of(calendar_id), calendar_id)
         found = {event.id: event for event in events.result()}
         asked = list(dict.fromkeys(event_ids))
         return [found[one] for one in asked if one in found], [one for one in asked if one not in found]
@@ -84,14 +86,14 @@ class ChangeEvent:
 
     def __call__(
         self,
-        owner_id: OwnerId,
+        reach: Reach,
         calendar_id: CalendarId,
         event_id: EventId,
         change: Callable[[Event], Draft],
         expected: Collection[int] | None = None,
     ) -> Event:
         def attempt() -> Event:
-            calendar, event = _reached(self.calendars, self.events, owner_id, calendar_id, event_id)
+            calendar, event = _reached(self.calendars, self.events, reach, calendar_id, event_id)
             require_version(event.version, expected)
             draft = change(event)
             when = draft.timing.read_in(calendar.details.zone)
@@ -115,13 +117,13 @@ class DeleteEvent:
 
     def __call__(
         self,
-        owner_id: OwnerId,
+        reach: Reach,
         calendar_id: CalendarId,
         event_id: EventId,
         expected: Collection[int] | None = None,
     ) -> None:
         def attempt() -> None:
-            _, event = _reached(self.calendars, self.events, owner_id, calendar_id, event_id)
+            _, event = _reached(self.calendars, self.events, reach, calendar_id, event_id)
             require_version(event.version, expected)
             self.events.remove(event, self.clock())
 
@@ -129,8 +131,8 @@ class DeleteEvent:
 
 
 def _reached(
-    calendars: Calendars, events: Events, owner_id: OwnerId, calendar_id: CalendarId, event_id: EventId
+    calendars: Calendars, events: Events, reach: Reach, calendar_id: CalendarId, event_id: EventId
 ) -> tuple[Calendar, Event]:
     """An event and the calendar that makes it the owner's, read side by side."""
     event = events.find(calendar_id, event_id)
-    return calendars.get(owner_id, calendar_id), event.result()
+    return calendars.get(reach.owner_of(calendar_id), calendar_id), event.result()

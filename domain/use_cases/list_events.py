@@ -8,8 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from domain.caller import Reach
 from domain.event import Event
-from domain.ids import CalendarId, EventId, OwnerId
+from domain.ids import CalendarId, EventId
 from domain.ports import Batch, Calendars, Events
 from domain.time import DAY, start_of_day
 from domain.window import Position, Window, WindowQuery
@@ -45,7 +46,7 @@ class ListEvents:
 
     def __call__(
         self,
-        owner_id: OwnerId,
+        reach: Reach,
         calendar_id: CalendarId,
         query: WindowQuery,
         words: Sequence[str] = (),
@@ -54,7 +55,7 @@ class ListEvents:
     ) -> EventPage:
         """Return at most `size` events from behind `after` that mention all the case-folded `words`."""
         batches = self.events.touching(calendar_id, *query.days(after), wanted=size + 1)
-        calendar = self.calendars.get(owner_id, calendar_id)
+        calendar = self.calendars.get(reach.owner_of(calendar_id), calendar_id)
         window = query.read_in(calendar.details.zone)
         matching = (
             (position, event)

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.events import MemoryEvents
+from domain.caller import Reach
 from domain.event import Event
 from domain.ports import Batch
 from domain.use_cases.list_events import ListEvents
@@ -38,7 +39,7 @@ def listed(events: Scripted, zone: object = UTC_ZONE, size: int = 100) -> Sequen
     calendars, calendar = MemoryCalendars(), a_calendar(zone=zone)
     calendars.add(calendar)
     query = WindowQuery(MONDAY, MONDAY + 7 * DAY)
-    return ListEvents(calendars, events)(calendar.owner_id, calendar.id, query, size=size).events
+    return ListEvents(calendars, events)(Reach(calendar.owner_id), calendar.id, query, size=size).events
 
 
 def test_an_event_that_comes_too_early_waits_for_those_before_it() -> None:

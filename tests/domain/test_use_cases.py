@@ -2,18 +2,16 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from adapters.memory.calendars import MemoryCalendars
-from adapters.memory.credentials import MemoryCredentials
 from adapters.memory.events import MemoryEvents
 from domain.calendar import Calendar
-from domain.credential import EVERY_SCOPE, Caller, implicit_owner
-from domain.errors import CalendarNotFound, Conflict, InvalidField, Unauthenticated, VersionMismatch
+from domain.caller import Reach
+from domain.errors import CalendarNotFound, Conflict, VersionMismatch
 from domain.event import Event, EventDetails
-from domain.use_cases.access import AuthenticateKey, AuthenticateRapidApi, CreateKey
 from domain.use_cases.calendars import ListCalendars
 from domain.use_cases.events import ChangeEvent, CreateEvent, DeleteEvent, Draft, GetEvents
 from domain.use_cases.list_events import ListEvents
@@ -39,6 +37,10 @@ class World:
         return event
 
     @property
+    def reach(self) -> Reach:
+        return Reach(self.calendar.owner_id)
+
+    @property
     def change(self) -> ChangeEvent:
         return ChangeEvent(self.calendars, self.events, a_clock)
 
@@ -47,7 +49,7 @@ def test_an_event_without_a_zone_gets_the_calendars() -> None:
     world = World()
     create = CreateEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
     draft = Draft(Timing(datetime(2026, 7, 1, 9), datetime(2026, 7, 1, 10)), EventDetails("x"))  # noqa: DTZ001
-    event = create(world.calendar.owner_id, world.calendar.id, draft)
+    event = create(world.reach, world.calendar.id, draft)
     assert event.when == timed(datetime.fromisoformat("2026-07-01T07:00:00+00:00"), zone=BERLIN)
 
 
@@ -55,7 +57,7 @@ def test_a_stranger_creates_nothing() -> None:
     world = World()
     create = CreateEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
     with pytest.raises(CalendarNotFound):
-        create(an_owner(), world.calendar.id, Draft(Timing(NOON, NOON), EventDetails("x")))
+        create(Reach(an_owner()), world.calendar.id, Draft(Timing(NOON, NOON), EventDetails("x")))
     assert world.events.kept == {}
 
 
@@ -70,7 +72,7 @@ def test_a_change_that_lost_a_race_is_made_again_on_what_won() -> None:
             world.events.replace(event, retitled(event, "theirs"))
         return Draft(Timing(NOON, NOON + 2 * HOUR, "UTC"), current.details)
 
-    changed = world.change(world.calendar.owner_id, world.calendar.id, event.id, change)
+    changed = world.change(world.reach, world.calendar.id, event.id, change)
     assert (changed.details.title, changed.when.span(BERLIN).end) == ("theirs", NOON + 2 * HOUR)
     assert changed.version == 3
 
@@ -84,13 +86,13 @@ def test_a_change_that_loses_every_race_gives_up() -> None:
         return Draft(Timing(NOON, NOON, "UTC"), current.details)
 
     with pytest.raises(Conflict):
-        world.change(world.calendar.owner_id, world.calendar.id, event.id, change)
+        world.change(world.reach, world.calendar.id, event.id, change)
 
 
 def test_a_version_that_is_not_the_current_one_is_refused() -> None:
     world = World()
     event = world.an_event()
-    owner, calendar = world.calendar.owner_id, world.calendar.id
+    owner, calendar = world.reach, world.calendar.id
     with pytest.raises(VersionMismatch):
         world.change(owner, calendar, event.id, lambda _: Draft(Timing(NOON, NOON), EventDetails("x")), {2})
     with pytest.raises(VersionMismatch):
@@ -103,7 +105,7 @@ def test_several_events_come_in_the_order_asked_for_and_the_rest_is_named() -> N
     first, second, missing = world.an_event(), world.an_event(), an_event()
     get = GetEvents(world.calendars, world.events)
     asked = [second.id, missing.id, first.id, second.id]
-    assert get(world.calendar.owner_id, world.calendar.id, asked) == ([second, first], [missing.id])
+    assert get(world.reach, world.calendar.id, asked) == ([second, first], [missing.id])
 
 
 def test_a_list_of_calendars_says_whether_there_is_more() -> None:
@@ -111,10 +113,10 @@ def test_a_list_of_calendars_says_whether_there_is_more() -> None:
     for _ in range(3):
         calendars.add(a_calendar(owner))
     listing = ListCalendars(calendars)
-    page, following = listing(owner, None, 2)
-    assert (len(page), following) == (2, page[-1].id)
-    assert len(listing(owner, following, 2)[0]) == 1
-    assert listing(owner, None, 3)[1] is None
+    page, more = listing(Reach(owner), None, 2)
+    assert (len(page), more) == (2, True)
+    assert len(listing(Reach(owner), page[-1].id, 2)[0]) == 1
+    assert listing(Reach(owner), None, 3)[1] is False
 
 
 def test_a_page_ends_where_the_next_begins() -> None:
@@ -122,7 +124,7 @@ def test_a_page_ends_where_the_next_begins() -> None:
     kept = [world.an_event(timed(NOON + index * HOUR)) for index in range(5)]
     listing = ListEvents(world.calendars, world.events)
     query = WindowQuery(NOON, NOON + DAY)
-    owner, calendar = world.calendar.owner_id, world.calendar.id
+    owner, calendar = world.reach, world.calendar.id
     first = listing(owner, calendar, query, size=2)
     second = listing(owner, calendar, query, after=first.next, size=2)
     third = listing(owner, calendar, query, after=second.next, size=2)
@@ -136,59 +138,4 @@ def test_an_all_day_event_stands_at_its_midnight_in_the_zone_of_the_query() -> N
     before, after = (world.an_event(timed(datetime.fromisoformat(f"2026-03-28T2{hour}:30+00:00"))) for hour in (2, 3))
     listing = ListEvents(world.calendars, world.events)
     query = WindowQuery(date(2026, 3, 28), date(2026, 3, 30))
-    assert listing(world.calendar.owner_id, world.calendar.id, query).events == [before, whole, after]
-
-
-def a_key_maker(credentials: MemoryCredentials) -> CreateKey:
-    return CreateKey(credentials, lambda: NOON, secrets.token_bytes, "dbk_")
-
-
-def test_keys_of_one_name_prove_one_owner() -> None:
-    credentials = MemoryCredentials()
-    create, authenticate = a_key_maker(credentials), AuthenticateKey(credentials, lambda: NOON)
-    first, second, other = (authenticate(create(name)) for name in ("ada", " ada ", "bob"))
-    assert first.owner_id == second.owner_id != other.owner_id
-    assert first.credential_id != second.credential_id
-
-
-def test_a_key_is_kept_as_its_fingerprint_only() -> None:
-    credentials = MemoryCredentials()
-    key = a_key_maker(credentials)("ada", label="laptop")
-    assert key not in repr(credentials)
-
-
-@pytest.mark.parametrize("name", ["", "   ", "x" * 101])
-def test_an_owner_has_a_name_of_some_length(name: str) -> None:
-    with pytest.raises(InvalidField):
-        a_key_maker(MemoryCredentials())(name)
-
-
-def test_an_expired_key_proves_nothing() -> None:
-    credentials = MemoryCredentials()
-    key = a_key_maker(credentials)("ada", lifetime=timedelta(hours=1))
-    assert AuthenticateKey(credentials, lambda: NOON + HOUR - timedelta(seconds=1))(key)
-    with pytest.raises(Unauthenticated):
-        AuthenticateKey(credentials, lambda: NOON + HOUR)(key)
-
-
-def test_a_rapidapi_user_is_their_own_owner_until_mapped() -> None:
-    credentials = MemoryCredentials()
-    authenticate = AuthenticateRapidApi(credentials, frozenset({"s1", "s2"}))
-    assert authenticate("s2", "ada").owner_id == implicit_owner("ada") != implicit_owner("bob")
-    credentials.identities["ada"] = an_owner()
-    assert authenticate("s1", "ada").owner_id == credentials.identities["ada"]
-
-
-@pytest.mark.parametrize(("secret", "user"), [("", "ada"), ("s1", ""), ("s3", "ada"), ("s1,s2", "ada"), ("ß", "ada")])
-def test_without_a_secret_that_is_configured_a_user_proves_nothing(secret: str, user: str) -> None:
-    with pytest.raises(Unauthenticated):
-        AuthenticateRapidApi(MemoryCredentials(), frozenset({"s1", "s2"}))(secret, user)
-    with pytest.raises(Unauthenticated):
-        AuthenticateRapidApi(MemoryCredentials(), frozenset())(secret, user)
-
-
-def test_every_scope_is_not_admin() -> None:
-    caller = Caller(an_owner(), "key", frozenset({EVERY_SCOPE}))
-    assert caller.may("events:write")
-    assert not caller.may("admin")
-    assert Caller(an_owner(), "key", frozenset({"admin"})).may("admin")
+    assert listing(world.reach, world.calendar.id, query).events == [before, whole, after]

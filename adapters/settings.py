@@ -1,36 +1,59 @@
 """The configuration: read once from the environment, in the composition root. CDK sets the same names."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
 LOCAL_CREDENTIALS = ("local", "local")
 
+_LONGEST_CACHE_SECONDS = 300
+
+
+class BadSetting(ValueError):
+    """A variable of the environment that makes no sense, in words for whoever set it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Required values have no default."""
+    """Required values have no default. How long a credential is believed to work without a look is in seconds."""
 
     table: str
     database_url: str | None = None
     region: str | None = None
     api_key_prefix: str = "dbk_"
     rapidapi_proxy_secrets: frozenset[str] = frozenset()
+    credential_cache_seconds: float = 5.0
 
     TABLE: ClassVar = "DAYBOOK_TABLE"
     DATABASE_URL: ClassVar = "DAYBOOK_DYNAMODB_URL"
     REGION: ClassVar = "AWS_REGION"
     API_KEY_PREFIX: ClassVar = "API_KEY_PREFIX"
     RAPIDAPI_PROXY_SECRETS: ClassVar = "RAPIDAPI_PROXY_SECRETS"
+    CREDENTIAL_CACHE_SECONDS: ClassVar = "CREDENTIAL_CACHE_SECONDS"
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\w{0,20}", self.api_key_prefix, re.ASCII):
+            raise BadSetting(f"{self.API_KEY_PREFIX} must be at most 20 letters, digits and underscores.")
+        if not 0 <= self.credential_cache_seconds <= _LONGEST_CACHE_SECONDS:
+            raise BadSetting(f"{self.CREDENTIAL_CACHE_SECONDS} must be a number from 0 to {_LONGEST_CACHE_SECONDS}.")
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
-        """Raise KeyError if a required variable is missing."""
+        """Raise KeyError if a required variable is missing, BadSetting if one makes no sense."""
         secrets = environment.get(cls.RAPIDAPI_PROXY_SECRETS, "")
         return cls(
             table=environment[cls.TABLE],
             database_url=environment.get(cls.DATABASE_URL) or None,
             region=environment.get(cls.REGION),
             api_key_prefix=environment.get(cls.API_KEY_PREFIX, "dbk_"),
+            credential_cache_seconds=_number(environment.get(cls.CREDENTIAL_CACHE_SECONDS, "5")),
             rapidapi_proxy_secrets=frozenset(one.strip() for one in secrets.split(",") if one.strip()),
         )
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return -1  # which no setting allows

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypedDict, TypeVar, Unpack, cast
 
 from pydynox import pydynox_core
 
@@ -28,13 +28,24 @@ class Page(NamedTuple):
     next: Item | None
 
 
+class Reading(TypedDict, total=False):
+    """How to read a partition. `only` is a condition on the items, which are paid for all the same."""
+
+    index: str | None
+    limit: int | None
+    keys_only: bool
+    only: str | None
+    backwards: bool
+
+
 class Write(NamedTuple):
-    """A conditional write: put `item`, or delete `key`."""
+    """A conditional write: put `item`, or delete `key`; or, if it `checks`, nothing but the condition on `key`."""
 
     item: Item | None = None
     key: Key | None = None
     condition: str | None = None
     values: Mapping[str, Any] | None = None
+    checks: bool = False
 
 
 def if_version(version: int) -> dict[str, Any]:
@@ -57,15 +68,36 @@ class _Core(Protocol):
         return_values_on_condition_check_failure: bool,
     ) -> object: ...
 
+    def sync_update_item(
+        self,
+        table: str,
+        key: Key,
+        *,
+        update_expression: str,
+        condition_expression: str | None,
+        expression_attribute_values: Mapping[str, Any],
+    ) -> object: ...
+
+    def sync_delete_item(
+        self,
+        table: str,
+        key: Key,
+        *,
+        condition_expression: str | None,
+        expression_attribute_values: Mapping[str, Any],
+    ) -> object: ...
+
     def sync_query_page(
         self,
         table: str,
         key_condition_expression: str,
         *,
+        filter_expression: str | None,
         expression_attribute_values: Mapping[str, Any],
         projection_expression: str | None,
         limit: int | None,
         exclusive_start_key: Item | None,
+        scan_index_forward: bool,
         index_name: str | None,
         consistent_read: bool,
     ) -> tuple[list[Item], Item | None, object]: ...
@@ -119,46 +151,38 @@ class Table:
             return self._client.sync_batch_get(self._name, keys, consistent_read=True)
 
     def query(
-        self,
-        condition: str,
-        values: Mapping[str, Any],
-        *,
-        index: str | None = None,
-        limit: int | None = None,
-        after: Item | None = None,
-        keys_only: bool = False,
+        self, condition: str, values: Mapping[str, Any], after: Item | None = None, **how: Unpack[Reading]
     ) -> Page:
         """Read one page of a partition: strongly consistent from the table, eventually from an index."""
+        index = how.get("index")
         with in_our_words(writing=False):
             items, following, _ = self._client.sync_query_page(
                 self._name,
                 condition,
+                filter_expression=how.get("only"),
                 expression_attribute_values=values,
-                projection_expression="pk, sk" if keys_only else None,
-                limit=limit,
+                projection_expression="pk, sk" if how.get("keys_only") else None,
+                limit=how.get("limit"),
                 exclusive_start_key=after,
+                scan_index_forward=not how.get("backwards"),
                 index_name=index,
                 consistent_read=index is None,
             )
         return Page(items, following)
 
-    def pages(
-        self,
-        condition: str,
-        values: Mapping[str, Any],
-        *,
-        index: str | None = None,
-        limit: int | None = None,
-        keys_only: bool = False,
-    ) -> Iterator[Page]:
+    def pages(self, condition: str, values: Mapping[str, Any], **how: Unpack[Reading]) -> Iterator[Page]:
         """Read a partition page by page, up to its end or until nobody asks for more."""
         after: Item | None = None
         while True:
-            page = self.query(condition, values, index=index, limit=limit, after=after, keys_only=keys_only)
+            page = self.query(condition, values, after, **how)
             yield page
-            after = page.next
-            if after is None:
+            if page.next is None:
                 return
+            after = page.next
+
+    def items(self, condition: str, values: Mapping[str, Any], **how: Unpack[Reading]) -> Iterator[Item]:
+        """The items of those pages."""
+        return (item for page in self.pages(condition, values, **how) for item in page.items)
 
     def put(self, item: Item, *, condition: str, values: Mapping[str, Any] | None = None) -> None:
         """Write one item; raise Conflict if the condition does not hold.
@@ -179,6 +203,26 @@ class Table:
             if getattr(conflict.__cause__, "item", None) != item:
                 raise
 
+    def update(self, key: Key, expression: str, values: Mapping[str, Any], condition: str | None = None) -> None:
+        """Change attributes of one item, which is made if it is missing; raise Conflict if the condition fails."""
+        patiently(
+            lambda: self._client.sync_update_item(
+                self._name,
+                key,
+                update_expression=expression,
+                condition_expression=condition,
+                expression_attribute_values=values,
+            )
+        )
+
+    def delete(self, key: Key, *, condition: str, values: Mapping[str, Any]) -> None:
+        """Delete one item; raise Conflict if the condition does not hold."""
+        patiently(
+            lambda: self._client.sync_delete_item(
+                self._name, key, condition_expression=condition, expression_attribute_values=values
+            )
+        )
+
     def write_together(self, writes: Sequence[Write]) -> None:
         """Write all or nothing; raise Conflict if a condition does not hold."""
         operations = [self._operation(write) for write in writes]
@@ -196,7 +240,7 @@ class Table:
         if write.item is not None:
             operation |= {"type": "put", "item": write.item}
         else:
-            operation |= {"type": "delete", "key": write.key}
+            operation |= {"type": "condition_check" if write.checks else "delete", "key": write.key}
         if write.condition is not None:
             operation["condition_expression"] = write.condition
         if write.values is not None:

@@ -1,39 +1,61 @@
 """`Credentials` in DynamoDB: each is found by one GetItem from what the caller proves."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from adapters.dynamodb.client import MUST_BE_NEW, Table, Write
-from adapters.dynamodb.items import item, key_from_item, key_to_items, owner_from_item, owner_to_item
-from adapters.dynamodb.table import identity_key, owner_name_key, profile_key, proving_key_key
-from domain.credential import Key, Owner
-from domain.ids import OwnerId
+from adapters.dynamodb.client import Table
+from adapters.dynamodb.grant_items import caller_from_item
+from adapters.dynamodb.items import instant_text
+from adapters.dynamodb.table import (
+    LAST_USED,
+    Key,
+    listed_identity_key,
+    listed_key_key,
+    proving_identity_key,
+    proving_key_key,
+)
+from domain.caller import Caller
+from domain.errors import DaybookError
+from domain.identity import identity_id
+from domain.ids import KeyId
+
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class DynamoCredentials:
-    """See `domain.ports.Credentials`."""
+    """See `domain.credential_ports.Credentials`."""
 
     table: Table
 
-    def owner_named(self, name: str) -> Owner | None:
-        named = self.table.get(owner_name_key(name))
-        kept = self.table.get(profile_key(OwnerId(UUID(named["owner_id"])))) if named else None
-        return owner_from_item(kept) if kept else None
+    def holder_of(self, fingerprint: str) -> Caller | None:
+        return self._caller(proving_key_key(fingerprint))
 
-    def add_owner(self, owner: Owner) -> None:
-        name = item(owner_name_key(owner.name), "owner_name", owner_id=str(owner.id))
-        self.table.write_together(
-            [Write(owner_to_item(owner), condition=MUST_BE_NEW), Write(name, condition=MUST_BE_NEW)]
-        )
+    def rapidapi_caller(self, user: str) -> Caller | None:
+        return self._caller(proving_identity_key(user))
 
-    def add_key(self, key: Key) -> None:
-        self.table.write_together([Write(one, condition=MUST_BE_NEW) for one in key_to_items(key)])
+    def note_use(self, caller: Caller, now: datetime) -> None:
+        """Lambda may freeze the process before the write is sent; then the next use makes up for it."""
+        self.table.begin(self._note_use, _listed(caller), now)
 
-    def key_of(self, fingerprint: str) -> Key | None:
-        kept = self.table.get(proving_key_key(fingerprint))
-        return key_from_item(kept) if kept else None
+    def _note_use(self, key: Key, now: datetime) -> None:
+        with suppress(DaybookError):  # most often: it was noted within the hour, or the key is gone
+            self.table.update(
+                key,
+                f"SET {LAST_USED} = :now",
+                {":now": instant_text(now), ":hour_ago": instant_text(now - _HOUR)},
+                f"attribute_exists(pk) AND (attribute_not_exists({LAST_USED}) OR {LAST_USED} <= :hour_ago)",
+            )
 
-    def rapidapi_owner(self, user: str) -> OwnerId | None:
-        kept = self.table.get(identity_key(user))
-        return OwnerId(UUID(kept["owner_id"])) if kept else None
+    def _caller(self, key: Key) -> Caller | None:
+        kept = self.table.get(key)
+        return caller_from_item(kept) if kept else None
+
+
+def _listed(caller: Caller) -> Key:
+    """Where the owner sees the credential."""
+    if caller.rapidapi_user is not None:
+        return listed_identity_key(caller.owner_id, identity_id(caller.rapidapi_user))
+    return listed_key_key(caller.owner_id, KeyId(UUID(caller.credential_id)))

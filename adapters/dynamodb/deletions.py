@@ -1,36 +1,64 @@
-"""Word that a calendar is gone, from which the background work of removing its events starts.
+"""Word that a calendar or an owner is gone, from which the background work of removing what it had starts.
 
-The table's stream shows it twice: when it is written, and when TTL takes it away a day later. The second purge catches
-an event whose write was under way when its calendar vanished.
+The table's stream shows it twice: when it is written, and when TTL takes it away a day later. A calendar's second purge
+catches an event whose write was under way when its calendar vanished.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from adapters.dynamodb.items import item
-from adapters.dynamodb.table import TTL_ATTRIBUTE, Item, deletion_key
+from adapters.dynamodb.items import epoch, instant_text, item
+from adapters.dynamodb.table import TTL_ATTRIBUTE, Item, deletion_key, owner_deletion_key
 from domain.calendar import Calendar
-from domain.ids import CalendarId
+from domain.ids import CalendarId, OwnerId
 
-DELETION = "deletion"
+DELETION, OWNER_DELETION = "deletion", "owner_deletion"
 SECOND_PURGE_AFTER = timedelta(days=1)
 
 
+class DeletedCalendar(NamedTuple):
+    """A calendar whose events are to go."""
+
+    id: CalendarId
+
+
+class DeletedOwner(NamedTuple):
+    """An owner of whom all is to go that is older than the deletion."""
+
+    id: OwnerId
+    deleted_at: datetime
+
+
 def deletion_to_item(calendar: Calendar, now: datetime) -> Item:
-    return item(
-        deletion_key(calendar.owner_id, calendar.id),
-        DELETION,
-        deleted_calendar_id=str(calendar.id),
-        **{TTL_ATTRIBUTE: int((now + SECOND_PURGE_AFTER).timestamp())},
-    )
+    key = deletion_key(calendar.owner_id, calendar.id)
+    return item(key, DELETION, deleted_calendar_id=str(calendar.id), **_second_purge(now))
 
 
-def deleted_calendars(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, CalendarId]]:
-    """The sequence number and the calendar of each stream record that tells of a deletion."""
+def owner_deletion_to_item(owner_id: OwnerId, now: datetime) -> Item:
+    facts = {"deleted_owner_id": str(owner_id), "deleted_at": instant_text(now)}
+    return item(owner_deletion_key(owner_id), OWNER_DELETION, **facts, **_second_purge(now))
+
+
+def deletions(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, DeletedCalendar | DeletedOwner]]:
+    """The sequence number of each stream record that tells of a deletion, and what was deleted."""
     for record in records:
         change = record["dynamodb"]
         image = change.get("NewImage") or change.get("OldImage") or {}
-        if image.get("type", {}).get("S") == DELETION:
-            yield change["SequenceNumber"], CalendarId(UUID(image["deleted_calendar_id"]["S"]))
+        kind = _text(image, "type")
+        if kind == DELETION:
+            calendar = DeletedCalendar(CalendarId(UUID(_text(image, "deleted_calendar_id"))))
+            yield change["SequenceNumber"], calendar
+        elif kind == OWNER_DELETION:
+            deleted_at = datetime.fromisoformat(_text(image, "deleted_at"))
+            yield change["SequenceNumber"], DeletedOwner(OwnerId(UUID(_text(image, "deleted_owner_id"))), deleted_at)
+
+
+def _text(image: Mapping[str, Any], name: str) -> str:
+    """A text attribute of a stream record's image."""
+    return str(image.get(name, {}).get("S", ""))
+
+
+def _second_purge(now: datetime) -> dict[str, object]:
+    return {TTL_ATTRIBUTE: epoch(now + SECOND_PURGE_AFTER)}

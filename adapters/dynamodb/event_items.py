@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from adapters.dynamodb.items import instant_text, item
+from adapters.dynamodb.items import epoch, instant_text, item
 from adapters.dynamodb.table import (
     TTL_ATTRIBUTE,
     Item,
@@ -36,6 +36,9 @@ MOST_DAYS = 31
 """On how many dates an event may take place and still be listed day by day; beyond, it is spanning."""
 
 TOMBSTONE_LIFETIME = timedelta(days=90)
+
+NO_TOMBSTONE = "attribute_exists(title)"
+"""What tells an event's home copy from the tombstone in its place, as a condition."""
 
 
 def event_to_items(event: Event) -> list[Item]:
@@ -80,7 +83,7 @@ def tombstone(event: Event, now: datetime) -> Item:
         updated_at=updated_at,
         version=event.version + 1,
         change_position=change_position(updated_at, event.id),
-        **{TTL_ATTRIBUTE: int((now + TOMBSTONE_LIFETIME).timestamp())},
+        **{TTL_ATTRIBUTE: epoch(now + TOMBSTONE_LIFETIME)},
     )
 
 

@@ -4,13 +4,13 @@ A short window reads its day partitions, all at once and strongly consistent. A 
 one Query unless it holds more than a page. Both read the calendar's spanning partition beside that.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from adapters.dynamodb.client import MUST_BE_NEW, Page, Table, Write, if_version
-from adapters.dynamodb.event_items import event_from_item, event_to_items, tombstone
+from adapters.dynamodb.event_items import NO_TOMBSTONE, event_from_item, event_to_items, tombstone
 from adapters.dynamodb.table import (
     BY_CHANGE,
     BY_TIME,
@@ -70,6 +70,16 @@ class DynamoEvents:
     def remove(self, event: Event, now: datetime) -> None:
         self._write(tombstone(event, now), event.version, [_delete(item) for item in event_to_items(event)[1:]])
 
+    def count(self, calendar_id: CalendarId) -> int:
+        home_copies = self.table.items(
+            "calendar_id = :calendar",
+            {":calendar": str(calendar_id)},
+            index=BY_CHANGE,
+            keys_only=True,
+            only=NO_TOMBSTONE,
+        )
+        return sum(1 for _ in home_copies)
+
     def purge(self, calendar_id: CalendarId) -> int:
         gone = 0
         by_calendar = {":calendar": str(calendar_id)}
@@ -98,11 +108,7 @@ class DynamoEvents:
     def _spanning(self, calendar_id: CalendarId, first: date) -> list[Event]:
         """Every spanning event that has not ended before a date."""
         values = {":spanning": spanning_partition(calendar_id), ":first": str(first)}
-        return [
-            event
-            for page in self.table.pages("pk = :spanning AND sk >= :first", values)
-            for event in _events(page.items)
-        ]
+        return _events(self.table.items("pk = :spanning AND sk >= :first", values))
 
     def _by_day(
         self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
@@ -161,7 +167,7 @@ def _through_the_index(
         page = read(None, page.next)
 
 
-def _events(items: Sequence[Item]) -> list[Event]:
+def _events(items: Iterable[Item]) -> list[Event]:
     return [event_from_item(item) for item in items if item["type"] == "event"]
 
 

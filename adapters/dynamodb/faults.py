@@ -12,6 +12,7 @@ from domain.errors import Conflict, OutcomeUnknown, Unavailable
 
 _ATTEMPTS, _FIRST_PAUSE_SECONDS = 6, 0.02
 _REASONS = re.compile(r"\[([^\]]*)\]")
+_CONDITION_FAILED = "ConditionalCheckFailed"
 _PASSING_REASONS = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _TRANSACTION_UNDER_WAY = re.compile(r"TransactionConflict|transaction is ongoing", re.IGNORECASE)
 
@@ -56,10 +57,20 @@ def in_our_words(*, writing: bool) -> Iterator[None]:
         raise (OutcomeUnknown if writing else Unavailable) from error
 
 
+def failed_conditions(conflict: Conflict) -> list[int]:
+    """Which writes of a transaction, counted from 0, it was that failed by their conditions."""
+    return [index for index, reason in enumerate(_reasons(str(conflict.__cause__))) if reason == _CONDITION_FAILED]
+
+
 def _cancellation(message: str) -> Exception | None:
-    """The meaning of the reasons why a transaction was cancelled, which are at the end of its message."""
-    listed = _REASONS.search(message)
-    reasons = {reason.strip() for reason in listed[1].split(",")} if listed else set()
-    if "ConditionalCheckFailed" in reasons:
+    """The meaning of the reasons why a transaction was cancelled."""
+    reasons = set(_reasons(message))
+    if _CONDITION_FAILED in reasons:
         return Conflict()
     return _Collision() if reasons and reasons <= _PASSING_REASONS else None
+
+
+def _reasons(message: str) -> list[str]:
+    """One reason for each write of a transaction, in order; they are at the end of its message."""
+    listed = _REASONS.search(message)
+    return [reason.strip() for reason in listed[1].split(",")] if listed else []

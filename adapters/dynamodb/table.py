@@ -2,10 +2,17 @@
 
     item                       pk                              sk
     owner                      owner#<owner_id>                profile
+    owner, in the list of all  owners                          <owner_id>
     name of an owner           owner-name#<name>               name
+    lock of an owner           owner#<owner_id>                lock
+    deletion of an owner       owner#<owner_id>                deletion
     key, as its owner sees it  owner#<owner_id>                key#<key_id>
     key, as callers prove it   key#<sha-256 of the key>        key
-    RapidAPI identity          rapidapi#<user>                 identity
+    identity, as its owner s.  owner#<owner_id>                identity#<identity_id>
+    identity, as RapidAPI says rapidapi#<user>                 identity
+    claim of an identity       claim#<sha-256 of the code>     claim
+    tried claim codes          owner#<owner_id>                attempts#<hour>
+    action of an admin         audit                           <entry_id>
     calendar                   owner#<owner_id>                calendar#<calendar_id>
     deletion of a calendar     owner#<owner_id>                deletion#<calendar_id>
     event, home copy           <calendar_id>#<date of its id>  <event_id>
@@ -18,8 +25,9 @@
 
 from datetime import date
 from typing import Any, TypedDict
+from uuid import UUID
 
-from domain.ids import CalendarId, EventId, KeyId, OwnerId, home_date
+from domain.ids import CalendarId, EventId, IdentityId, KeyId, OwnerId, home_date
 
 Item = dict[str, Any]
 
@@ -33,7 +41,19 @@ class Key(TypedDict):
 
 PARTITION_KEY, SORT_KEY = "pk", "sk"
 TTL_ATTRIBUTE = "expires_epoch"
+LAST_USED = "last_used_at"
+"""The one attribute of a credential that the authorizer writes."""
+
+OWNER = "owner#"
+"""What the partition keys of an owner's own items begin with."""
+
 STREAM_VIEW = "NEW_AND_OLD_IMAGES"
+
+OWNERS, AUDIT = "owners", "audit"
+"""Partitions of their own: the list of all owners, and the record of what was done to them."""
+
+KEYRING = ("identity#", "profile")
+"""The bounds of the sort keys that make up an owner's keyring: identities, keys and the owner itself, in this order."""
 
 _BEHIND_ALL = "~"  # sorts behind every id
 
@@ -58,6 +78,18 @@ def profile_key(owner_id: OwnerId) -> Key:
     return Key(pk=owner_partition(owner_id), sk="profile")
 
 
+def owner_entry_key(owner_id: OwnerId) -> Key:
+    return Key(pk=OWNERS, sk=str(owner_id))
+
+
+def lock_key(owner_id: OwnerId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk="lock")
+
+
+def owner_deletion_key(owner_id: OwnerId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk="deletion")
+
+
 def owner_name_key(name: str) -> Key:
     return Key(pk=f"owner-name#{name}", sk="name")
 
@@ -70,8 +102,24 @@ def proving_key_key(fingerprint: str) -> Key:
     return Key(pk=f"key#{fingerprint}", sk="key")
 
 
-def identity_key(rapidapi_user: str) -> Key:
+def listed_identity_key(owner_id: OwnerId, identity_id: IdentityId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"identity#{identity_id}")
+
+
+def proving_identity_key(rapidapi_user: str) -> Key:
     return Key(pk=f"rapidapi#{rapidapi_user}", sk="identity")
+
+
+def claim_key(fingerprint: str) -> Key:
+    return Key(pk=f"claim#{fingerprint}", sk="claim")
+
+
+def attempts_key(owner_id: OwnerId, hour: str) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"attempts#{hour}")
+
+
+def audit_key(entry_id: UUID) -> Key:
+    return Key(pk=AUDIT, sk=str(entry_id))
 
 
 def calendar_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
@@ -101,7 +149,7 @@ def spanning_key(calendar_id: CalendarId, last: date, event_id: EventId) -> Key:
 
 
 def owner_partition(owner_id: OwnerId) -> str:
-    return f"owner#{owner_id}"
+    return f"{OWNER}{owner_id}"
 
 
 def day_partition(calendar_id: CalendarId, day: date) -> str:

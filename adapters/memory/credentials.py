@@ -1,33 +1,55 @@
-"""`Credentials` in memory."""
+"""`Credentials` in memory: those of the keyrings that there are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
 
-from domain.credential import Key, Owner
-from domain.errors import Conflict
-from domain.ids import OwnerId
+from adapters.memory.owners import MemoryOwners
+from domain.caller import Caller
+from domain.grant import EVERYTHING
+from domain.identity import Identity
+from domain.key import Key
+from domain.owner import Owner
+
+_HOUR = timedelta(hours=1)
+
+Used = TypeVar("Used", Key, Identity)
 
 
 @dataclass(slots=True)
 class MemoryCredentials:
-    """See `domain.ports.Credentials`."""
+    """See `domain.credential_ports.Credentials`."""
 
-    owners: dict[str, Owner] = field(default_factory=dict)
-    keys: dict[str, Key] = field(default_factory=dict)
-    identities: dict[str, OwnerId] = field(default_factory=dict)
+    owners: MemoryOwners
 
-    def owner_named(self, name: str) -> Owner | None:
-        return self.owners.get(name)
+    def holder_of(self, fingerprint: str) -> Caller | None:
+        for keyring in self.owners.kept.values():
+            for key in keyring.keys:
+                if key.fingerprint == fingerprint and key.revoked_at is None:
+                    return _holder(keyring.owner, key)
+        return None
 
-    def add_owner(self, owner: Owner) -> None:
-        if owner.name in self.owners:
-            raise Conflict
-        self.owners[owner.name] = owner
+    def rapidapi_caller(self, user: str) -> Caller | None:
+        for keyring in self.owners.kept.values():
+            for identity in keyring.identities:
+                if identity.user == user:
+                    owner = keyring.owner
+                    return Caller(owner.id, identity.credential_id, EVERYTHING, owner.suspended, owner.plan, user)
+        return None
 
-    def add_key(self, key: Key) -> None:
-        self.keys[key.fingerprint] = key
+    def note_use(self, caller: Caller, now: datetime) -> None:
+        keyring = self.owners.kept.get(caller.owner_id)
+        if keyring is not None:
+            keys = tuple(_used(one, now) if str(one.id) == caller.credential_id else one for one in keyring.keys)
+            identities = tuple(
+                _used(one, now) if one.credential_id == caller.credential_id else one for one in keyring.identities
+            )
+            self.owners.kept[caller.owner_id] = replace(keyring, keys=keys, identities=identities)
 
-    def key_of(self, fingerprint: str) -> Key | None:
-        return self.keys.get(fingerprint)
 
-    def rapidapi_owner(self, user: str) -> OwnerId | None:
-        return self.identities.get(user)
+def _holder(owner: Owner, key: Key) -> Caller:
+    return Caller(owner.id, str(key.id), key.grant, owner.suspended, owner.plan)
+
+
+def _used(one: Used, now: datetime) -> Used:
+    return replace(one, last_used_at=now) if one.last_used_at is None or one.last_used_at <= now - _HOUR else one

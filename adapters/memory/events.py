@@ -56,6 +56,9 @@ class MemoryEvents:
         self._require(event)
         del self.kept[event.calendar_id, event.id]
 
+    def count(self, calendar_id: CalendarId) -> int:
+        return len(self._of(calendar_id))
+
     def purge(self, calendar_id: CalendarId) -> int:
         gone = self._of(calendar_id)
         for event in gone:

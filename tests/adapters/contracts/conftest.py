@@ -1,34 +1,78 @@
 """Every adapter of a port, to be held to the same contract."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from adapters.dynamodb.audit import DynamoAuditTrail
 from adapters.dynamodb.calendars import DynamoCalendars
+from adapters.dynamodb.claims import DynamoClaims
+from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
+from adapters.dynamodb.owners import DynamoOwners
 from adapters.memory.calendars import MemoryCalendars
+from adapters.memory.claims import MemoryClaims
 from adapters.memory.credentials import MemoryCredentials
 from adapters.memory.events import MemoryEvents
-from domain.ports import Calendars, Credentials, Events
+from adapters.memory.locks import Locks
+from adapters.memory.owners import MemoryAuditTrail, MemoryOwners
+from domain.credential_ports import Credentials
+from domain.owner_ports import AuditTrail, Claims, Owners
+from domain.ports import Calendars, Events
 from tests.builders import a_clock
 
 
-def _made(request: pytest.FixtureRequest, memory: Callable[[], Any], dynamodb: Callable[[Any], Any]) -> Any:
-    return memory() if request.param == "memory" else dynamodb(request.getfixturevalue("table"))
+@dataclass
+class Stores:
+    """The adapters of one kind, on the same data."""
+
+    calendars: Calendars
+    events: Events
+    owners: Owners
+    credentials: Credentials
+    claims: Claims
+    trail: AuditTrail
+
+
+def _in_memory() -> Stores:
+    locks, claims = Locks(a_clock), MemoryClaims()
+    owners = MemoryOwners(locks, claims)
+    return Stores(
+        MemoryCalendars(locks=locks),
+        MemoryEvents(),
+        owners,
+        MemoryCredentials(owners),
+        claims,
+        MemoryAuditTrail(owners),
+    )
+
+
+def _in_dynamodb(table: Table) -> Stores:
+    return Stores(
+        DynamoCalendars(table, a_clock),
+        DynamoEvents(table),
+        DynamoOwners(table, a_clock),
+        DynamoCredentials(table),
+        DynamoClaims(table),
+        DynamoAuditTrail(table),
+    )
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
-def calendars(request: pytest.FixtureRequest) -> Calendars:
-    return _made(request, MemoryCalendars, lambda table: DynamoCalendars(table, a_clock))
+def stores(request: pytest.FixtureRequest) -> Stores:
+    return _in_memory() if request.param == "memory" else _in_dynamodb(request.getfixturevalue("table"))
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def events(request: pytest.FixtureRequest) -> Events:
-    return _made(request, MemoryEvents, DynamoEvents)
+def _the(name: str) -> Any:
+    @pytest.fixture(name=name)
+    def store(stores: Stores) -> Any:
+        return getattr(stores, name)
+
+    return store
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def credentials(request: pytest.FixtureRequest) -> Credentials:
-    return _made(request, MemoryCredentials, DynamoCredentials)
+calendars, events, owners, credentials, claims, trail = map(
+    _the, ("calendars", "events", "owners", "credentials", "claims", "trail")
+)

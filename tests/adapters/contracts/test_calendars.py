@@ -45,6 +45,17 @@ def test_a_page_is_full_also_if_its_calendars_are_large(calendars: Calendars) ->
     assert list(calendars.page(owner, None, 100)) == sorted(own, key=lambda one: one.id)
 
 
+def test_several_are_found_by_their_ids(calendars: Calendars) -> None:
+    owner = an_owner()
+    own, other = [a_calendar(owner) for _ in range(100)], a_calendar()
+    for calendar in (*own, other):
+        calendars.add(calendar)
+    wanted = {calendar.id for calendar in own[1:]} | {other.id}
+    found = calendars.find_many(owner, wanted)
+    assert sorted(found, key=lambda one: one.id) == sorted(own[1:], key=lambda one: one.id)
+    assert calendars.find_many(owner, frozenset()) == []
+
+
 def test_the_next_version_replaces_the_one_before(calendars: Calendars) -> None:
     calendar = a_calendar()
     calendars.add(calendar)

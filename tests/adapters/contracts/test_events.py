@@ -204,6 +204,18 @@ def test_a_removed_event_is_nowhere(events: Events, length: timedelta) -> None:
         events.replace(event, retitled(event, "again"))
 
 
+def test_events_are_counted_once_and_without_those_that_are_gone(events: Events) -> None:
+    calendar = a_calendar_id()
+    kept = [an_event(calendar, timed(length=length)) for length in (HOUR, 4 * DAY, 99 * DAY)]
+    for event in (*kept, an_event()):
+        events.add(event)
+    assert events.count(calendar) == 3
+    events.remove(kept[0], a_clock())
+    events.replace(kept[1], moved(kept[1], timed(NOON + 50 * DAY)))
+    assert events.count(calendar) == 2
+    assert events.count(a_calendar_id()) == 0
+
+
 def test_a_purge_leaves_nothing_of_one_calendar_and_all_of_another(events: Events) -> None:
     calendar, other = a_calendar_id(), an_event()
     events.add(other)

@@ -1,0 +1,57 @@
+"""`Claims` in DynamoDB: items that TTL takes away, and a counter of tries for each owner and hour."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from adapters.dynamodb.client import MUST_BE_NEW, Table, Write
+from adapters.dynamodb.items import epoch, instant_text, item
+from adapters.dynamodb.table import TTL_ATTRIBUTE, attempts_key, claim_key
+from domain.errors import Conflict, TooManyAttempts
+from domain.identity import Claim
+from domain.ids import OwnerId
+
+MOST_ATTEMPTS = 10
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoClaims:
+    """See `domain.owner_ports.Claims`."""
+
+    table: Table
+
+    def add(self, claim: Claim) -> None:
+        kept = item(
+            claim_key(claim.fingerprint),
+            "claim",
+            id=str(claim.id),
+            fingerprint=claim.fingerprint,
+            user=claim.user,
+            expires_at=instant_text(claim.expires_at),
+            **{TTL_ATTRIBUTE: epoch(claim.expires_at)},
+        )
+        self.table.put(kept, condition=MUST_BE_NEW)
+
+    def find(self, fingerprint: str) -> Claim | None:
+        kept = self.table.get(claim_key(fingerprint))
+        if kept is None:
+            return None
+        return Claim(UUID(kept["id"]), kept["fingerprint"], kept["user"], datetime.fromisoformat(kept["expires_at"]))
+
+    def count_attempt(self, owner_id: OwnerId, now: datetime) -> None:
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        try:
+            self.table.update(
+                attempts_key(owner_id, instant_text(hour)),
+                f"SET {TTL_ATTRIBUTE} = :expires ADD attempts :one",
+                {":expires": epoch(hour + 2 * _HOUR), ":one": 1, ":most": MOST_ATTEMPTS},
+                "attribute_not_exists(attempts) OR attempts < :most",
+            )
+        except Conflict:
+            raise TooManyAttempts((hour + _HOUR - now).seconds + 1) from None
+
+
+def redemption(claim: Claim) -> Write:
+    """What uses a claim up, as a part of a transaction."""
+    return Write(key=claim_key(claim.fingerprint), condition="attribute_exists(pk)")

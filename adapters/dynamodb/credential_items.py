@@ -1,0 +1,181 @@
+"""How an owner and its credentials look as items: what proves a credential stands apart from what its owner sees of it.
+
+A credential's proving item has all that the authorizer needs, also of the owner, so that one GetItem is enough.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from adapters.dynamodb.grant_items import grant_attributes, grant_from_item
+from adapters.dynamodb.items import epoch, instant_or_none, instant_text, item, text_or_none
+from adapters.dynamodb.locks import lock
+from adapters.dynamodb.table import (
+    LAST_USED,
+    TTL_ATTRIBUTE,
+    Item,
+    listed_identity_key,
+    listed_key_key,
+    owner_entry_key,
+    owner_name_key,
+    profile_key,
+    proving_identity_key,
+    proving_key_key,
+)
+from domain.identity import Identity
+from domain.ids import IdentityId, KeyId, OwnerId
+from domain.key import Key
+from domain.keyring import Keyring
+from domain.owner import Owner, OwnerStatus, Plan, implicit_owner
+
+PROFILE, OWNER_NAME, LISTED_KEY, LISTED_IDENTITY, IDENTITY = (
+    "owner",
+    "owner_name",
+    "listed_key",
+    "listed_identity",
+    "identity",
+)
+LISTED = {LISTED_KEY, LISTED_IDENTITY}
+"""The types of items that are what an owner sees of a credential."""
+
+EXCLUSIVE = {PROFILE, OWNER_NAME, IDENTITY}
+"""The types of items that only one owner may have."""
+
+REMEMBERED = timedelta(days=30)
+"""How long a key that works no longer is still listed, and told from one that never was if it expired."""
+
+
+def keyring_to_items(keyring: Keyring) -> list[Item]:
+    """All items of a keyring, that of the owner first."""
+    owner = keyring.owner
+    facts = _owner_facts(owner)
+    items = [
+        item(profile_key(owner.id), PROFILE, **facts),
+        item(owner_entry_key(owner.id), "owner_entry", **facts),
+        item(owner_name_key(owner.name), OWNER_NAME, owner_id=str(owner.id)),
+    ]
+    for key in keyring.keys:
+        items += _key_items(owner, key)
+    for identity in keyring.identities:
+        items += _identity_items(owner, identity)
+    return items
+
+
+def keyring_from_items(items: Iterable[Mapping[str, Any]]) -> Keyring | None:
+    """The keyring of what its owner's partition lists, if an owner is among it."""
+    of_type: dict[str, list[Mapping[str, Any]]] = {PROFILE: [], LISTED_KEY: [], LISTED_IDENTITY: []}
+    for one in items:
+        of_type.get(one["type"], []).append(one)
+    if not of_type[PROFILE]:
+        return None
+    return Keyring(
+        owner_from_item(of_type[PROFILE][0]),
+        tuple(map(_key_from_item, of_type[LISTED_KEY])),
+        tuple(map(_identity_from_item, of_type[LISTED_IDENTITY])),
+    )
+
+
+def owner_from_item(kept: Mapping[str, Any]) -> Owner:
+    return Owner(
+        id=OwnerId(UUID(kept["id"])),
+        name=kept["name"],
+        created_at=datetime.fromisoformat(kept["created_at"]),
+        updated_at=datetime.fromisoformat(kept["updated_at"]),
+        status=OwnerStatus(kept["status"]),
+        plan=Plan(kept["plan"]),
+        version=kept["version"],
+    )
+
+
+def _owner_facts(owner: Owner) -> dict[str, object]:
+    return {
+        "id": str(owner.id),
+        "name": owner.name,
+        "status": owner.status.value,
+        "plan": owner.plan.value,
+        "created_at": instant_text(owner.created_at),
+        "updated_at": instant_text(owner.updated_at),
+        "version": owner.version,
+    }
+
+
+def _key_items(owner: Owner, key: Key) -> Iterator[Item]:
+    useless_from = key.revoked_at or key.grant.expires_at
+    forgotten = {TTL_ATTRIBUTE: epoch(useless_from + REMEMBERED) if useless_from else None}
+    yield item(
+        listed_key_key(owner.id, key.id),
+        LISTED_KEY,
+        id=str(key.id),
+        fingerprint=key.fingerprint,
+        hint=key.hint,
+        label=key.label,
+        **grant_attributes(key.grant),
+        created_at=instant_text(key.created_at),
+        updated_at=instant_text(key.updated_at),
+        **{LAST_USED: text_or_none(key.last_used_at)},
+        revoked_at=text_or_none(key.revoked_at),
+        replaced_by=str(key.replaced_by) if key.replaced_by else None,
+        version=key.version,
+        **forgotten,
+    )
+    if key.revoked_at is None:
+        yield item(
+            proving_key_key(key.fingerprint),
+            "key",
+            credential_id=str(key.id),
+            **_seen_of(owner),
+            **grant_attributes(key.grant),
+            **forgotten,
+        )
+
+
+def _identity_items(owner: Owner, identity: Identity) -> Iterator[Item]:
+    """The identity as its owner and as RapidAPI sees it; and the lock of the owner that the user is not meanwhile."""
+    yield item(
+        listed_identity_key(owner.id, identity.id),
+        LISTED_IDENTITY,
+        id=str(identity.id),
+        user=identity.user,
+        created_at=instant_text(identity.created_at),
+        **{LAST_USED: text_or_none(identity.last_used_at)},
+    )
+    yield item(
+        proving_identity_key(identity.user),
+        IDENTITY,
+        user=identity.user,
+        credential_id=identity.credential_id,
+        **_seen_of(owner),
+    )
+    if not identity.is_native_to(owner.id):
+        yield lock(implicit_owner(identity.user))
+
+
+def _seen_of(owner: Owner) -> dict[str, object]:
+    """What a proving item says of the owner."""
+    return {"owner_id": str(owner.id), "owner_status": owner.status.value, "plan": owner.plan.value}
+
+
+def _key_from_item(kept: Mapping[str, Any]) -> Key:
+    return Key(
+        id=KeyId(UUID(kept["id"])),
+        fingerprint=kept["fingerprint"],
+        hint=kept["hint"],
+        label=kept.get("label"),
+        grant=grant_from_item(kept),
+        created_at=datetime.fromisoformat(kept["created_at"]),
+        updated_at=datetime.fromisoformat(kept["updated_at"]),
+        last_used_at=instant_or_none(kept, LAST_USED),
+        revoked_at=instant_or_none(kept, "revoked_at"),
+        replaced_by=KeyId(UUID(kept["replaced_by"])) if "replaced_by" in kept else None,
+        version=kept["version"],
+    )
+
+
+def _identity_from_item(kept: Mapping[str, Any]) -> Identity:
+    return Identity(
+        id=IdentityId(UUID(kept["id"])),
+        user=kept["user"],
+        created_at=datetime.fromisoformat(kept["created_at"]),
+        last_used_at=instant_or_none(kept, LAST_USED),
+    )

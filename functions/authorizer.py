@@ -1,40 +1,48 @@
 """The REQUEST authorizer of both front doors: from a credential to its owner.
 
 The door says which credential counts: the direct one looks at the API key only, the RapidAPI one at the proxy's secret
-and user only. The policy allows every route, because the answer may be cached per credential; whether the credential's
-scopes suffice for one route is checked by the function behind it (`adapters.http.caller`).
+and user only. The policy is for every route, because the answer may be cached per credential; whether the credential is
+good for one route is checked by the function behind it (`adapters.http.caller`), a suspended owner being good for none.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from adapters.http.caller import authorizer_context
-from adapters.http.doors import DIRECT, RAPIDAPI, door_of, identity
-from domain.credential import Caller
+from adapters.http.doors import RAPIDAPI, SUBSCRIPTION, door_of, header, identity
+from domain.caller import Caller
+from domain.credential_errors import CredentialMissing
 from domain.errors import Unauthenticated
-from functions import wiring
+from functions.wiring import credentials
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Return an allowing policy and the caller; raise `Unauthorized`, as API Gateway wants it, otherwise."""
+    """Let the caller in, or say why not; where there is no credential at all, raise `Unauthorized`."""
     try:
         caller = _caller(event)
-    except Unauthenticated:
+    except CredentialMissing:
         raise Exception("Unauthorized") from None  # noqa: TRY002 the very words that API Gateway turns into a 401
-    return {
-        "principalId": str(caller.owner_id),
-        "policyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [{"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": _stage(event["methodArn"])}],
-        },
-        "context": authorizer_context(caller),
-    }
+    except Unauthenticated as error:
+        return _policy(event, "Deny", "nobody", {"code": error.code, "title": error.title})
+    return _policy(event, "Allow", str(caller.owner_id), authorizer_context(caller))
 
 
 def _caller(event: Mapping[str, Any]) -> Caller:
-    if door_of(event) == RAPIDAPI:
-        return wiring.authenticate_rapidapi()(*identity(event, RAPIDAPI))
-    return wiring.authenticate_key()(*identity(event, DIRECT))
+    door = door_of(event)
+    if door == RAPIDAPI:
+        secret, user = identity(event, door)
+        return credentials.authenticate_rapidapi()(secret, user, header(event, SUBSCRIPTION))
+    (key,) = identity(event, door)
+    return credentials.authenticate_key()(key)
+
+
+def _policy(event: Mapping[str, Any], effect: str, principal: str, context: dict[str, str]) -> dict[str, Any]:
+    statement = {"Action": "execute-api:Invoke", "Effect": effect, "Resource": _stage(event["methodArn"])}
+    return {
+        "principalId": principal,
+        "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+        "context": context,
+    }
 
 
 def _stage(method_arn: str) -> str:

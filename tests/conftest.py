@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from threading import Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -14,8 +15,10 @@ from adapters.http.gateway import Gateway
 from adapters.settings import LOCAL_CREDENTIALS, Settings
 from daybook import engine, web
 from daybook.control_plane import ensure_table
+from domain.use_cases.keys import KeyWording
 from tests.support.api import Api
 from tests.support.recorder import Recorder
+from tests.support.world import World, a_world
 
 os.environ["POWERTOOLS_LOG_LEVEL"] = "CRITICAL"
 
@@ -57,6 +60,7 @@ def wired(engine_url: str) -> Iterator[str]:
         patch.setenv(Settings.TABLE, TABLE)
         patch.setenv(Settings.DATABASE_URL, engine_url)
         patch.setenv(Settings.RAPIDAPI_PROXY_SECRETS, ", ".join(PROXY_SECRETS))
+        patch.setenv(Settings.CREDENTIAL_CACHE_SECONDS, "0")
         wiring.reset()
         yield engine_url
     wiring.reset()
@@ -81,11 +85,12 @@ def client(wired: str) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def new_api(client: httpx.Client) -> MakeApi:
-    """Makes clients, each by default of an owner of its own."""
-    from functions import wiring
+    """Makes clients, each by default of an owner of its own, with a key that is limited as the test says."""
+    from daybook import management
 
-    def make(owner: str | None = None, scopes: frozenset[str] = frozenset({"*"})) -> Api:
-        return Api(client, wiring.create_key()(owner or secrets.token_hex(8), scopes))
+    def make(owner: str | None = None, scopes: frozenset[str] = frozenset({"*"}), **limits: Any) -> Api:
+        made = management.create_key(owner or secrets.token_hex(8), KeyWording(scopes=scopes, **limits))
+        return Api(client, made.secret, key_id=str(made.key.id))
 
     return make
 
@@ -94,3 +99,26 @@ def new_api(client: httpx.Client) -> MakeApi:
 def api(new_api: MakeApi) -> Api:
     """A client with a new owner's key."""
     return new_api()
+
+
+@pytest.fixture
+def admin(new_api: MakeApi) -> Api:
+    """A client of someone who manages all owners."""
+    return new_api(scopes=frozenset({"*", "admin"}))
+
+
+@pytest.fixture
+def through_rapidapi(client: httpx.Client) -> MakeApi:
+    """Makes clients that are RapidAPI users, each by default a new one."""
+
+    def make(user: str | None = None, secret: str = PROXY_SECRETS[0], **headers: str) -> Api:
+        user = user or secrets.token_hex(8)
+        return Api(client, headers={"X-RapidAPI-Proxy-Secret": secret, "X-RapidAPI-User": user, **headers})
+
+    return make
+
+
+@pytest.fixture
+def world(new_api: MakeApi, admin: Api, through_rapidapi: MakeApi) -> World:
+    """Somebody with one of everything."""
+    return a_world(new_api, admin, through_rapidapi)

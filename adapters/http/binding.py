@@ -13,8 +13,11 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from adapters.http import problems
 from adapters.http.caller import caller_of
-from adapters.http.markers import Calling, Header, Parameter, Path, Query, Uses
+from adapters.http.markers import Acting, Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query
+from adapters.http.schemas.resource import Draft
+from domain.author import Author
+from domain.caller import Caller
 
 Findings = list[dict[str, Any]]
 
@@ -39,11 +42,15 @@ class _Bound:
 
 
 class Binding:
-    """How a handler gets its arguments. Parameters left out keep the handler's defaults."""
+    """How a handler gets its arguments. Parameters left out keep the handler's defaults.
 
-    def __init__(self, handler: Callable[..., object]) -> None:
+    `name` is the endpoint's, under which what an admin does is recorded.
+    """
+
+    def __init__(self, handler: Callable[..., object], name: str) -> None:
+        self._name = name
         self._made: dict[str, Callable[[], object]] = {}
-        self._callers: list[str] = []
+        self._callers: dict[str, Callable[[Caller], object]] = {}
         self._body: tuple[str, type[BaseModel]] | None = None
         self._bound: dict[str, list[_Bound]] = {kind.place: [] for kind in (Path, Query, Header)}
         for argument, hint in get_type_hints(handler, include_extras=True).items():
@@ -51,6 +58,7 @@ class Binding:
                 self._bind(argument, hint)
         self.query_names = frozenset(one.name for one in self._bound[Query.place])
         self.takes_body = self._body is not None
+        self.needs_body = self._body is not None and not _may_be_left_out(self._body[1])
 
     def arguments(self, event: ProxyEvent) -> dict[str, Any]:
         """What to call the handler with; Malformed, naming every field at fault, if that cannot be made out."""
@@ -69,14 +77,15 @@ class Binding:
         if findings:
             raise Malformed(*problems.of_findings(findings))
         arguments.update((argument, make()) for argument, make in self._made.items())
-        arguments.update((argument, caller_of(event)) for argument in self._callers)
+        arguments.update((argument, seen_as(caller_of(event))) for argument, seen_as in self._callers.items())
         return arguments
 
     def _read_body(
         self, argument: str, model: type[BaseModel], event: ProxyEvent, arguments: dict[str, Any], findings: Findings
     ) -> None:
         try:
-            arguments[argument] = model.model_validate(json_body(event))
+            given = json_body(event) if self.needs_body or event.get("body") else {}
+            arguments[argument] = model.model_validate(given)
         except ValidationError as error:
             findings += problems.within("body", error)
 
@@ -88,7 +97,16 @@ class Binding:
             if isinstance(marker, Uses):
                 self._made[argument] = marker.make
             elif isinstance(marker, Calling):
-                self._callers.append(argument)
+                self._callers[argument] = lambda caller: caller
+            elif isinstance(marker, Acting):
+                self._callers[argument] = self._admin if marker.as_admin else Author.own
             elif isinstance(marker, Parameter):
                 kind = TypeAdapter(Annotated[hint, Field(**marker.constraints)])
                 self._bound[marker.place].append(_Bound(argument, marker.alias or argument, marker.place, kind))
+
+    def _admin(self, caller: Caller) -> Author:
+        return Author.admin(caller, self._name)
+
+
+def _may_be_left_out(model: type[BaseModel]) -> bool:
+    return issubclass(model, Draft) and model.may_be_left_out

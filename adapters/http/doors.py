@@ -1,12 +1,14 @@
-"""The two front doors, with the same routes: who knocks at which, and with what.
+"""The two front doors: who knocks at which, with what, and what is behind it.
 
 A door's identity sources are always present there (API Gateway refuses the call otherwise), so its authorizer's answer
-may be cached: no header that several users share is ever the only one.
+may be cached: no header that several users share is ever the only one. Managing all owners is done at the direct door.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from adapters.http.endpoints import ADMIN, Endpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +18,14 @@ class Door:
     name: str
     headers: tuple[str, ...]
 
+    def leads_to(self, endpoint: Endpoint) -> bool:
+        """Whether an endpoint is reached through this door."""
+        return self.name == DIRECT.name or endpoint.access != ADMIN
+
 
 DIRECT = Door("direct", ("X-Api-Key",))
 RAPIDAPI = Door("rapidapi", ("X-RapidAPI-Proxy-Secret", "X-RapidAPI-User"))
+SUBSCRIPTION = "X-RapidAPI-Subscription"
 
 STAGE_VARIABLE = "door"
 """The stage variable that tells the one authorizer which door it guards."""
@@ -30,6 +37,12 @@ def door_of(event: Mapping[str, Any]) -> Door:
 
 
 def identity(event: Mapping[str, Any], door: Door) -> list[str]:
-    """The values of a door's headers, whatever their case; empty where missing."""
-    given = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    return [given.get(name.lower()) or "" for name in door.headers]
+    """The values of a door's headers; empty where missing."""
+    return [header(event, name) for name in door.headers]
+
+
+def header(event: Mapping[str, Any], name: str) -> str:
+    """A header whatever its case, empty if it is missing. Several values are one that cannot be valid."""
+    given: Mapping[str, list[str]] = event.get("multiValueHeaders") or {}
+    values = [value for key, values in given.items() if key.lower() == name.lower() for value in values]
+    return ", ".join(values)

@@ -6,6 +6,7 @@ A stranger's request is 404 whatever else is wrong with it: that costs a look at
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +19,19 @@ from adapters.http.endpoints import BY_NAME, Endpoint
 from adapters.http.errors import Problem
 from adapters.http.replies import Answer, Result, refusal, reply
 from adapters.http.requests import Malformed, ProxyEvent
+from domain.caller import Reach
 from domain.errors import DaybookError
-from domain.ids import CalendarId, OwnerId
+from domain.ids import CalendarId
 
 Handler = Callable[..., Result]
-Reach = Callable[[], Callable[[OwnerId, CalendarId], object]]
+Within = Callable[[], Callable[[Reach, CalendarId], object]]
 
 _ABOUT_CONTENT = {400, 413}
 
 logger = Logger(service="daybook", use_rfc3339=True)
 
 
-def endpoint(name: str, within: Reach | None = None) -> "Callable[[Handler], LambdaFunction]":
+def endpoint(name: str, within: Within | None = None) -> "Callable[[Handler], LambdaFunction]":
     """Bind a handler to the row of that name. `within` gives what finds the calendar that the path leads through."""
     return lambda handler: LambdaFunction(BY_NAME[name], handler, within)
 
@@ -37,11 +39,12 @@ def endpoint(name: str, within: Reach | None = None) -> "Callable[[Handler], Lam
 class LambdaFunction:
     """A row and its handler, callable as API Gateway's proxy integration calls it. Safe in several threads at once."""
 
-    def __init__(self, row: Endpoint, handler: Handler, within: Reach | None = None) -> None:
+    def __init__(self, row: Endpoint, handler: Handler, within: Within | None = None) -> None:
         self.row = row
         self.handler = handler
         self.within = within
-        self.binding = Binding(handler)
+        self.binding = Binding(handler, row.name)
+        self.returned = handler.__annotations__.get("return")
 
     def __call__(self, event: ProxyEvent, context: Any) -> dict[str, Any]:
         request_id = _request_id(event, context)
@@ -51,7 +54,7 @@ class LambdaFunction:
 
     def _answer(self, event: ProxyEvent, request_id: str) -> Answer:
         try:
-            require_access(self.row, event)
+            require_access(self.row, event, datetime.now(UTC))
             return reply(self.row, event, self.handler(**self.binding.arguments(event)))
         except Malformed as error:
             return self._refusal(event, *error.problems)
@@ -66,7 +69,7 @@ class LambdaFunction:
         if self.within is not None and problems[0].status in _ABOUT_CONTENT:
             try:
                 calendar_id = CalendarId(UUID(event["pathParameters"]["calendar_id"]))
-                self.within()(caller_of(event).owner_id, calendar_id)
+                self.within()(caller_of(event).reach, calendar_id)
             except ValueError:
                 pass
             except DaybookError as error:

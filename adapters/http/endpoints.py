@@ -13,20 +13,22 @@ Data = Literal["none", "read", "write"]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call: everyone, or the holder of a credential with `scope`."""
+    """Who may call: everyone, or whoever has a credential with the `scope`, if one is needed.
 
-    scope: str | None
+    `shows_events` says that the answer is more than a credential may see that is limited to when someone is busy.
+    """
 
-    @property
-    def public(self) -> bool:
-        return self.scope is None
+    scope: str | None = None
+    public: bool = False
+    shows_events: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """What AWS must know of an endpoint; what clients must know is in its function's signature.
 
-    `data` says what the function does with the table; its role is granted that and no more.
+    `data` says what the function does with the table; its role is granted that and no more. `location` is the path
+    under which what it creates can be read, if it can.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Endpoint:
     access: Access
     data: Data
     status: int = 200
+    location: str | None = None
 
     @property
     def resource(self) -> str:
@@ -49,38 +52,86 @@ class Endpoint:
         """The function's module; its `handler` is what Lambda calls."""
         return f"functions.{self.resource}.{self.action}"
 
+    @property
+    def tag(self) -> str:
+        """What the documentation lists it under."""
+        return "admin" if self.access == ADMIN else self.resource
 
-PUBLIC = Access(scope=None)
+
+PUBLIC = Access(public=True)
+AUTHENTICATED = Access()
+ADMIN = Access("admin")
 
 
-def owned(scope: str) -> Access:
+def owned(scope: str, *, shows_events: bool = False) -> Access:
     """The caller's own data, with that scope."""
-    return Access(scope)
+    return Access(scope, shows_events=shows_events)
 
 
 CALENDARS = "/v1/calendars"
 CALENDAR = f"{CALENDARS}/{{calendar_id}}"
 EVENTS = f"{CALENDAR}/events"
 EVENT = f"{EVENTS}/{{event_id}}"
+KEYS = "/v1/keys"
+KEY = f"{KEYS}/{{key_id}}"
+IDENTITIES = "/v1/identities"
+IDENTITY = f"{IDENTITIES}/{{identity_id}}"
+OWNERS = "/v1/admin/owners"
+OWNER = f"{OWNERS}/{{owner_id}}"
+OWNER_KEYS = f"{OWNER}/keys"
+OWNER_KEY = f"{OWNER_KEYS}/{{key_id}}"
+OWNER_IDENTITIES = f"{OWNER}/identities"
+OWNER_IDENTITY = f"{OWNER_IDENTITIES}/{{identity_id}}"
+
+_READ_EVENTS, _WRITE_EVENTS = owned("events:read", shows_events=True), owned("events:write", shows_events=True)
 
 ENDPOINTS = (
-    Endpoint("calendars.create", "POST", CALENDARS, owned("calendars:write"), data="write", status=201),
-    Endpoint("calendars.list", "GET", CALENDARS, owned("calendars:read"), data="read"),
-    Endpoint("calendars.get", "GET", CALENDAR, owned("calendars:read"), data="read"),
-    Endpoint("calendars.replace", "PUT", CALENDAR, owned("calendars:write"), data="write", status=204),
-    Endpoint("calendars.patch", "PATCH", CALENDAR, owned("calendars:write"), data="write", status=204),
-    Endpoint("calendars.delete", "DELETE", CALENDAR, owned("calendars:write"), data="write", status=202),
-    Endpoint("events.create", "POST", EVENTS, owned("events:write"), data="write", status=201),
-    Endpoint("events.list", "GET", EVENTS, owned("events:read"), data="read"),
-    Endpoint("events.get", "GET", EVENT, owned("events:read"), data="read"),
-    Endpoint("events.replace", "PUT", EVENT, owned("events:write"), data="write", status=204),
-    Endpoint("events.patch", "PATCH", EVENT, owned("events:write"), data="write", status=204),
-    Endpoint("events.delete", "DELETE", EVENT, owned("events:write"), data="write", status=204),
-    Endpoint("service.root", "GET", "/", PUBLIC, data="none"),
-    Endpoint("service.ping", "GET", "/ping", PUBLIC, data="none"),
-    Endpoint("service.docs", "GET", "/docs", PUBLIC, data="none"),
-    Endpoint("service.docs_asset", "GET", "/docs/{asset}", PUBLIC, data="none"),
-    Endpoint("service.openapi", "GET", "/openapi.json", PUBLIC, data="none"),
+    Endpoint("calendars.create", "POST", CALENDARS, owned("calendars:write"), "write", 201, location=CALENDARS),
+    Endpoint("calendars.list", "GET", CALENDARS, owned("calendars:read"), "read"),
+    Endpoint("calendars.get", "GET", CALENDAR, owned("calendars:read"), "read"),
+    Endpoint("calendars.replace", "PUT", CALENDAR, owned("calendars:write"), "write", 204),
+    Endpoint("calendars.patch", "PATCH", CALENDAR, owned("calendars:write"), "write", 204),
+    Endpoint("calendars.delete", "DELETE", CALENDAR, owned("calendars:write"), "write", 202),
+    Endpoint("events.create", "POST", EVENTS, _WRITE_EVENTS, "write", 201, location=EVENTS),
+    Endpoint("events.list", "GET", EVENTS, _READ_EVENTS, "read"),
+    Endpoint("events.get", "GET", EVENT, _READ_EVENTS, "read"),
+    Endpoint("events.replace", "PUT", EVENT, _WRITE_EVENTS, "write", 204),
+    Endpoint("events.patch", "PATCH", EVENT, _WRITE_EVENTS, "write", 204),
+    Endpoint("events.delete", "DELETE", EVENT, _WRITE_EVENTS, "write", 204),
+    Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
+    Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
+    Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),
+    Endpoint("keys.get", "GET", KEY, owned("keys:read"), "read"),
+    Endpoint("keys.patch", "PATCH", KEY, owned("keys:write"), "write", 204),
+    Endpoint("keys.rotate", "POST", f"{KEY}/rotate", owned("keys:write"), "write", 201, location=KEYS),
+    Endpoint("keys.revoke", "DELETE", KEY, owned("keys:write"), "write", 204),
+    Endpoint("identities.claim", "POST", "/v1/identity-claims", owned("identities:write"), "write", 201),
+    Endpoint("identities.attach", "POST", IDENTITIES, owned("identities:write"), "write", 201, location=IDENTITIES),
+    Endpoint("identities.list", "GET", IDENTITIES, owned("identities:read"), "read"),
+    Endpoint("identities.get", "GET", IDENTITY, owned("identities:read"), "read"),
+    Endpoint("identities.detach", "DELETE", IDENTITY, owned("identities:write"), "write", 204),
+    Endpoint("owners.create", "POST", OWNERS, ADMIN, "write", 201, location=OWNERS),
+    Endpoint("owners.list", "GET", OWNERS, ADMIN, "read"),
+    Endpoint("owners.get", "GET", OWNER, ADMIN, "read"),
+    Endpoint("owners.patch", "PATCH", OWNER, ADMIN, "write", 204),
+    Endpoint("owners.suspend", "POST", f"{OWNER}/suspend", ADMIN, "write", 204),
+    Endpoint("owners.resume", "POST", f"{OWNER}/resume", ADMIN, "write", 204),
+    Endpoint("owners.delete", "DELETE", OWNER, ADMIN, "write", 202),
+    Endpoint("owners.usage", "GET", f"{OWNER}/usage", ADMIN, "read"),
+    Endpoint("owner_keys.create", "POST", OWNER_KEYS, ADMIN, "write", 201, location=OWNER_KEYS),
+    Endpoint("owner_keys.list", "GET", OWNER_KEYS, ADMIN, "read"),
+    Endpoint("owner_keys.get", "GET", OWNER_KEY, ADMIN, "read"),
+    Endpoint("owner_keys.revoke", "DELETE", OWNER_KEY, ADMIN, "write", 204),
+    Endpoint("owner_identities.attach", "POST", OWNER_IDENTITIES, ADMIN, "write", 201, location=OWNER_IDENTITIES),
+    Endpoint("owner_identities.list", "GET", OWNER_IDENTITIES, ADMIN, "read"),
+    Endpoint("owner_identities.get", "GET", OWNER_IDENTITY, ADMIN, "read"),
+    Endpoint("owner_identities.detach", "DELETE", OWNER_IDENTITY, ADMIN, "write", 204),
+    Endpoint("audit.list", "GET", "/v1/admin/audit", ADMIN, "read"),
+    Endpoint("service.root", "GET", "/", PUBLIC, "none"),
+    Endpoint("service.ping", "GET", "/ping", PUBLIC, "none"),
+    Endpoint("service.docs", "GET", "/docs", PUBLIC, "none"),
+    Endpoint("service.docs_asset", "GET", "/docs/{asset}", PUBLIC, "none"),
+    Endpoint("service.openapi", "GET", "/openapi.json", PUBLIC, "none"),
 )
 
 BY_NAME = {endpoint.name: endpoint for endpoint in ENDPOINTS}

@@ -11,18 +11,20 @@ from domain import errors
 STATUS: dict[type[Exception], int] = {
     errors.DaybookError: 400,
     errors.Unauthenticated: 401,
-    errors.ScopeMissing: 403,
+    errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.Conflict: 409,
+    errors.Refused: 409,
     errors.VersionMismatch: 412,
     errors.TooLarge: 413,
+    errors.TooManyAttempts: 429,
     errors.OutcomeUnknown: 503,
     errors.Unavailable: 503,
 }
 
-REPEATABLE = errors.Unavailable.code
+UNAUTHORIZED, _OUR_FAULT = 401, 500
 RETRY_AFTER_SECONDS = 1
-_OUR_FAULT = 500
+CHALLENGE = "ApiKey"
 
 
 class Problem(NamedTuple):
@@ -49,6 +51,14 @@ def problem(error: errors.DaybookError) -> Problem:
     """What to answer to a domain error, by the nearest of its classes that the table knows."""
     status = next(STATUS[known] for known in type(error).__mro__ if known in STATUS)
     return Problem(status, error.code, error.title, error.details)
+
+
+def headers(problem: Problem) -> dict[str, str]:
+    """What goes with a problem: when the same request may succeed, or how one proves who one is (RFC 9110 §11.6.1)."""
+    if problem.status == UNAUTHORIZED:
+        return {"WWW-Authenticate": CHALLENGE}
+    wait = RETRY_AFTER_SECONDS if problem.code == errors.Unavailable.code else problem.meta.get("retry_after_seconds")
+    return {} if wait is None else {"Retry-After": str(wait)}
 
 
 def body(*problems: Problem) -> dict[str, Any]:

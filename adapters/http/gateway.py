@@ -13,7 +13,15 @@ from urllib.parse import urlsplit
 from adapters.http import errors
 from adapters.http.doors import DIRECT, RAPIDAPI, Door, identity
 from adapters.http.endpoints import ENDPOINTS, Endpoint
-from adapters.http.gateway_responses import AUTHORIZER_FAILURE, CRASH, GATEWAY_RESPONSES, UNAUTHORIZED, UNKNOWN_ROUTE
+from adapters.http.errors import Problem
+from adapters.http.gateway_responses import (
+    AUTHORIZER_FAILURE,
+    CRASH,
+    GATEWAY_RESPONSES,
+    UNAUTHORIZED,
+    UNKNOWN_ROUTE,
+    denied,
+)
 from adapters.http.proxy_events import HttpRequest, authorizer_event, proxy_event
 from adapters.http.routes import Routes
 
@@ -44,6 +52,14 @@ class Context:
     invoked_function_arn: str = "arn:aws:lambda:local:000000000000:function:daybook"
 
 
+class _Refusal(Exception):
+    """A caller who is not let in, and what to answer."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+
 class Gateway:
     """Routes a request, asks the authorizer, calls the function.
 
@@ -71,25 +87,35 @@ class Gateway:
         return [] if request.method == "HEAD" else [body]
 
     def _answer(self, request: HttpRequest) -> dict[str, Any]:
+        door = self._door(request)
         match = self._routes.match(request.method, request.path)
-        if match is None:
+        if match is None or not door.leads_to(match.endpoint):
             return gateway_answer(UNKNOWN_ROUTE, request.request_id)
         context = Context(request.request_id)
         authorizer: dict[str, Any] = {}
         if not match.endpoint.access.public:
-            door = self._door(request)
-            event = authorizer_event(request, match, door)
-            if not all(identity(event, door)):
-                return gateway_answer(UNAUTHORIZED, request.request_id)
             try:
-                authorizer = self._authorizer(event, context)["context"]
-            except Exception as error:
-                if str(error) == "Unauthorized":
-                    return gateway_answer(UNAUTHORIZED, request.request_id)
-                logger.exception("The authorizer failed; request %s.", request.request_id)
-                return gateway_answer(AUTHORIZER_FAILURE, request.request_id)
+                authorizer = self._authorized(authorizer_event(request, match, door), door, context)
+            except _Refusal as refusal:
+                return _gateway_answer(refusal.problem, request.request_id)
         answer = self._function_of(match.endpoint)(proxy_event(request, match, authorizer), context)
         return answer if _passes(answer) else gateway_answer(CRASH, request.request_id)
+
+    def _authorized(self, event: dict[str, Any], door: Door, context: Context) -> dict[str, Any]:
+        """The authorizer's context; _Refusal if it lets nobody in."""
+        if not all(identity(event, door)):
+            raise _Refusal(GATEWAY_RESPONSES[UNAUTHORIZED])
+        try:
+            answer = self._authorizer(event, context)
+        except Exception as error:
+            if str(error) == "Unauthorized":
+                raise _Refusal(GATEWAY_RESPONSES[UNAUTHORIZED]) from None
+            logger.exception("The authorizer failed; request %s.", context.aws_request_id)
+            raise _Refusal(GATEWAY_RESPONSES[AUTHORIZER_FAILURE]) from None
+        (statement,) = answer["policyDocument"]["Statement"]
+        if statement["Effect"] != "Allow":
+            raise _Refusal(denied(answer["context"]))
+        return dict(answer["context"])
 
     def _door(self, request: HttpRequest) -> Door:
         given = {name.lower() for name in request.headers}
@@ -106,11 +132,15 @@ def _passes(answer: Mapping[str, Any]) -> bool:
 
 def gateway_answer(kind: str, request_id: str) -> dict[str, Any]:
     """The gateway's own answer of a kind, as a function would give it."""
-    problem = GATEWAY_RESPONSES[kind].under(request_id)
+    return _gateway_answer(GATEWAY_RESPONSES[kind], request_id)
+
+
+def _gateway_answer(problem: Problem, request_id: str) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json", "X-Request-Id": request_id, **errors.headers(problem)}
     return {
         "statusCode": problem.status,
-        "multiValueHeaders": {"Content-Type": ["application/json"], "X-Request-Id": [request_id]},
-        "body": json.dumps(errors.body(problem)),
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+        "body": json.dumps(errors.body(problem.under(request_id))),
         "isBase64Encoded": False,
     }
 

@@ -3,26 +3,27 @@
 The local gateway answers from this table, and CDK makes API Gateway's gateway responses of it: one wording for both.
 """
 
+from collections.abc import Mapping
+
 from adapters.http.errors import CRASHED, ROUTE_NOT_FOUND, Problem
+from domain.credential_errors import CredentialMissing
 
 UNAUTHORIZED = "UNAUTHORIZED"
+ACCESS_DENIED = "ACCESS_DENIED"
 UNKNOWN_ROUTE = "MISSING_AUTHENTICATION_TOKEN"
 REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
 BAD_REQUEST = "BAD_REQUEST_BODY"
 AUTHORIZER_FAILURE = "AUTHORIZER_FAILURE"
 CRASH = "DEFAULT_5XX"
 
-_DENIED = Problem(
-    401,
-    "unauthorized",
-    "A valid credential is needed: an API key in the header X-Api-Key, or a call through RapidAPI.",
-)
+_MISSING = CredentialMissing()
 _BAD = Problem(400, "bad_request", "The request cannot be understood as HTTP.")
 _UNAVAILABLE = Problem(503, "temporarily_unavailable", "The service did not answer in time. Try again shortly.")
 
 GATEWAY_RESPONSES: dict[str, Problem] = {
-    UNAUTHORIZED: _DENIED,
-    "ACCESS_DENIED": Problem(403, "access_denied", "Your credential does not open this endpoint."),
+    UNAUTHORIZED: Problem(401, _MISSING.code, _MISSING.title),
+    # Of our authorizer alone: a credential that does not work, in the words of its context.
+    ACCESS_DENIED: Problem(401, "$context.authorizer.code", "$context.authorizer.title"),
     UNKNOWN_ROUTE: ROUTE_NOT_FOUND,
     # With an Authorization header, an unknown route fails as one that takes AWS signatures. None of ours does.
     "INVALID_SIGNATURE": ROUTE_NOT_FOUND,
@@ -38,3 +39,8 @@ GATEWAY_RESPONSES: dict[str, Problem] = {
     "INTEGRATION_FAILURE": _UNAVAILABLE,
     CRASH: CRASHED,
 }
+
+
+def denied(context: Mapping[str, str]) -> Problem:
+    """What the gateway makes of ACCESS_DENIED, given the authorizer's context."""
+    return GATEWAY_RESPONSES[ACCESS_DENIED]._replace(code=context["code"], title=context["title"])

@@ -56,3 +56,10 @@ class Uses:
 @dataclass(frozen=True, slots=True)
 class Calling:
     """Whoever calls, as the authorizer found out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whoever calls, as the author of a change: of what is their own, or, on the record, of what is anyone's."""
+
+    as_admin: bool

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.markers import Calling, Header, Parameter, Path, Query, Uses
+from adapters.http.markers import Acting, Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing
@@ -71,7 +71,7 @@ def resolver(functions: Iterable[LambdaFunction]) -> APIGatewayRestResolver:
     for function in functions:
         row = function.row
         path = row.path.replace("{", "<").replace("}", ">")
-        made.route(path, row.method, summary=_summary(function), operation_id=row.name, tags=[row.resource])(
+        made.route(path, row.method, summary=_summary(function), operation_id=row.name, tags=[row.tag])(
             _in_powertools_terms(function.handler)
         )
     return made
@@ -94,8 +94,8 @@ def _in_powertools_terms(handler: Callable[..., Any]) -> Callable[..., Any]:
 def _known_to_clients(argument: inspect.Parameter) -> inspect.Parameter | None:
     """The argument in Powertools' terms; None if it is not the client who gives it."""
     kind, *extra = get_args(argument.annotation) if get_origin(argument.annotation) is Annotated else (None,)
-    marker = next((one for one in extra if isinstance(one, Parameter | Uses | Calling)), None)
-    if isinstance(marker, Uses | Calling):
+    marker = next((one for one in extra if isinstance(one, Parameter | Uses | Calling | Acting)), None)
+    if isinstance(marker, Uses | Calling | Acting):
         return None
     if not isinstance(marker, Parameter):
         return argument
@@ -128,22 +128,20 @@ def _summary(function: LambdaFunction) -> str:
 def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
     row = function.row
     operation["description"] = inspect.getdoc(function.handler) or ""
-    if row.access.scope is None:
-        operation["security"] = []
-    else:
+    operation["security"] = [] if row.access.public else [{scheme: []} for scheme in parts.SECURITY_SCHEMES]
+    if row.access.scope is not None:
         operation["description"] += f"\n\nNeeds the scope `{row.access.scope}`."
-        operation["security"] = [{scheme: []} for scheme in parts.SECURITY_SCHEMES]
     made = [parts.given_or_absent(one) for one in operation.get("parameters", [])]
     operation["parameters"] = [*made, *parts.extra_parameters(row, function)]
     if "requestBody" in operation:
-        operation["requestBody"] = parts.request_body(operation["requestBody"], row.method, sample)
+        operation["requestBody"] = parts.request_body(operation["requestBody"], function, sample)
     success = operation["responses"].get("200", {})
     operation["responses"] = {**_successes(function, success), **parts.error_references(row, function)}
 
 
 def _successes(function: LambdaFunction, success: Json) -> Json:
     row = function.row
-    returned = inspect.signature(function.handler).return_annotation
+    returned = function.returned
     headers = parts.success_headers(row, returned)
     if row.access.public:
         return {"200": parts.public_success(row)}

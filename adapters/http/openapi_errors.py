@@ -4,6 +4,7 @@ from typing import Any
 
 from adapters.http import errors, limits
 from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from domain.credential_errors import ScopeMissing
 
 Json = dict[str, Any]
 
@@ -17,15 +18,10 @@ _ERRORS: dict[int, tuple[str, errors.Problem]] = {
         errors.Problem(400, "invalid_field", "ends_at must not be before starts_at.", {"field": "ends_at"}),
     ),
     401: ("No valid credential.", GATEWAY_RESPONSES["UNAUTHORIZED"]),
-    403: (
-        "The credential lacks the scope.",
-        errors.Problem(
-            403, "scope_missing", "Your credential lacks the scope events:write.", {"scope": "events:write"}
-        ),
-    ),
+    403: ("The credential works, but may not do this.", errors.problem(ScopeMissing("events:write"))),
     404: ("Absent, or not yours.", errors.Problem(404, "calendar_not_found", "There is no such calendar.")),
     409: (
-        "Others keep changing the same thing.",
+        "Not possible as things stand; or `write_conflict`: others keep changing the same thing.",
         errors.Problem(409, "write_conflict", "Others are changing this at the same moment. Try again."),
     ),
     412: (
@@ -36,7 +32,10 @@ _ERRORS: dict[int, tuple[str, errors.Problem]] = {
         "Beyond a limit of size.",
         errors.Problem(413, "too_large", "An event has at most 64 KiB.", {"limit_bytes": limits.EVENT_BYTES}),
     ),
-    429: ("Too many requests.", GATEWAY_RESPONSES["THROTTLED"]),
+    429: (
+        "Too many requests, or too many tries of a code; `Retry-After` says when to try again, if it is there.",
+        GATEWAY_RESPONSES["THROTTLED"],
+    ),
     500: ("Our fault.", errors.CRASHED),
     503: (
         "Storage is busy and nothing was changed: `Retry-After` says when to try again. Or `outcome_unknown`:"
@@ -77,7 +76,8 @@ def example(value: Json) -> Json:
 def _response(description: str, problem: errors.Problem) -> Json:
     answer = errors.body(problem.under(_A_REQUEST))
     content = {"schema": {"$ref": "#/components/schemas/Errors"}, **example(answer)}
-    return {"description": description, "headers": REQUEST_ID, "content": {"application/json": content}}
+    headers = {**REQUEST_ID, **{name: {"schema": {"type": "string"}} for name in errors.headers(problem)}}
+    return {"description": description, "headers": headers, "content": {"application/json": content}}
 
 
 ERROR_RESPONSES: Json = {f"Error{status}": _response(*described) for status, described in _ERRORS.items()}

@@ -1,23 +1,15 @@
 """The parts of the OpenAPI document that all operations share."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any, get_args
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from adapters.http import limits
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import Endpoint
 from adapters.http.openapi_errors import REQUEST_ID, example
+from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
-from adapters.http.schemas.calendars import CalendarDeletion, CalendarView
-from adapters.http.schemas.events import EventView
 from adapters.http.schemas.resource import Resource
-from domain.calendar import Calendar, CalendarDetails
-from domain.event import Attendee, Event, EventDetails, Reminder
-from domain.ids import CalendarId, EventId, OwnerId
-from domain.when import Timed
 
 Json = dict[str, Any]
 
@@ -40,6 +32,10 @@ dates in the zone that the query is read in.
 TAGS: list[Json] = [
     {"name": "calendars", "description": "Named sets of events with a default time zone."},
     {"name": "events", "description": "What is on a calendar: timed, or all-day."},
+    {"name": "me", "description": "Who you are."},
+    {"name": "keys", "description": "Your API keys: many for one account, each limited as you like."},
+    {"name": "identities", "description": "RapidAPI users who act for you."},
+    {"name": "admin", "description": "Managing all owners. Needs the scope `admin`; at the direct door only."},
     {"name": "service", "description": "What needs no credential."},
 ]
 
@@ -63,34 +59,6 @@ _PUBLIC: dict[str, Json] = {
     "service.docs_asset": {"text/javascript": {}},
 }
 
-_NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-_CALENDAR = Calendar(
-    CalendarId(UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")),
-    OwnerId(UUID(int=0)),
-    CalendarDetails("Work", None, ZoneInfo("Europe/Berlin"), "teal", {"team": "platform"}),
-    created_at=_NOW,
-    updated_at=_NOW,
-)
-_EVENT = Event(
-    EventId(UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")),
-    _CALENDAR.id,
-    Timed(datetime(2026, 3, 29, 7, tzinfo=UTC), datetime(2026, 3, 29, 8, tzinfo=UTC), ZoneInfo("Europe/Berlin")),
-    EventDetails(
-        "Planning",
-        description="Bring the *numbers*.",
-        location="Room 4",
-        attendees=(Attendee("ada@example.org", "Ada Lovelace"),),
-        reminders=(Reminder(15),),
-    ),
-    created_at=_NOW,
-    updated_at=_NOW,
-)
-_EXAMPLES: dict[type[Resource], Resource] = {
-    CalendarView: CalendarView.of(_CALENDAR),
-    EventView: EventView.of(_EVENT),
-    CalendarDeletion: CalendarDeletion.of(_CALENDAR.id),
-}
-
 
 def error_references(row: Endpoint, function: LambdaFunction) -> Json:
     """The failures that an operation may answer with."""
@@ -103,18 +71,20 @@ def error_references(row: Endpoint, function: LambdaFunction) -> Json:
         statuses |= {404}
     if function.binding.takes_body or "ids" in function.binding.query_names:
         statuses |= {413}
+    if row.data == "write":
+        statuses |= {409}
     if _is_conditional(function):
-        statuses |= {409, 412}
+        statuses |= {412}
     return {str(status): {"$ref": f"#/components/responses/Error{status}"} for status in sorted(statuses)}
 
 
 def extra_parameters(row: Endpoint, function: LambdaFunction) -> list[Json]:
     """Headers that the edge understands for every resource, so that no handler has to name them."""
     string = {"type": "string"}
-    if row.status == NO_CONTENT and function.binding.takes_body:
+    if row.status == NO_CONTENT and is_resource(function.returned):
         description = "`return=representation` answers 200 with the changed resource instead of 204."
         return [{"name": "Prefer", "in": "header", "description": description, "schema": string}]
-    if row.action == "get":
+    if has_etag(row, function.returned):
         description = "Answer 304 if this is still the current ETag."
         return [{"name": "If-None-Match", "in": "header", "description": description, "schema": string}]
     return []
@@ -127,23 +97,25 @@ def given_or_absent(parameter: Json) -> Json:
     return {**parameter, "schema": {**schema, **(kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {})}}
 
 
-def request_body(made: Json, method: str, sample: Json) -> Json:
-    """The body, required, with the sample's as its example; a patch also under its own media type."""
+def request_body(made: Json, function: LambdaFunction, sample: Json) -> Json:
+    """The body, with the sample's as its example; a patch also under its own media type."""
     content: Json = {**made["content"]["application/json"]}
     if sample.get("body"):
         content |= example(json.loads(sample["body"]))
-    types = ["application/json", "application/merge-patch+json"] if method == "PATCH" else ["application/json"]
-    return {**made, "required": True, "content": dict.fromkeys(types, content)}
+    types = (
+        ["application/json", "application/merge-patch+json"] if function.row.method == "PATCH" else ["application/json"]
+    )
+    return {**made, "required": function.binding.needs_body, "content": dict.fromkeys(types, content)}
 
 
 def success_headers(row: Endpoint, returned: Any) -> Json:
-    location = _LOCATION if row.method == "POST" else {}
-    etag = _ETAG if is_resource(returned) and row.action != "delete" else {}
+    location = _LOCATION if row.location is not None else {}
+    etag = _ETAG if is_versioned(returned) else {}
     return {**REQUEST_ID, **etag, **location}
 
 
 def has_etag(row: Endpoint, returned: Any) -> bool:
-    return row.action == "get" and is_resource(returned)
+    return row.action == "get" and is_versioned(returned)
 
 
 def is_resource(returned: Any) -> bool:
@@ -151,14 +123,19 @@ def is_resource(returned: Any) -> bool:
     return isinstance(returned, type) and issubclass(returned, Resource)
 
 
+def is_versioned(returned: Any) -> bool:
+    """Whether it is one that has an ETag."""
+    return is_resource(returned) and returned.versioned
+
+
 def with_example(content: Json, returned: Any) -> Json:
     """The content, with an example of what is in it."""
     listed = next(iter(get_args(returned)), None)
-    if listed in _EXAMPLES:
-        data: Any = [_EXAMPLES[listed].model_dump(mode="json")]
+    if listed in EXAMPLES:
+        data: Any = [EXAMPLES[listed].model_dump(mode="json")]
         shown = {"data": data, "meta": {"page": {"size": limits.PAGE_DEFAULT, "next": None}}}
-    elif returned in _EXAMPLES:
-        shown = {"data": _EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
+    elif returned in EXAMPLES:
+        shown = {"data": EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
     else:
         return content
     return {kind: {**one, **example(shown)} for kind, one in content.items()}

@@ -4,12 +4,21 @@ from typing import Annotated
 from uuid import UUID
 
 from adapters.http import limits
-from adapters.http.markers import Calling, Path, Query
-from domain.credential import Caller
+from adapters.http.markers import Acting, Calling, Path, Query
+from domain.author import Author
+from domain.caller import Caller
 
 CurrentCaller = Annotated[Caller, Calling()]
+CurrentAuthor = Annotated[Author, Acting(as_admin=False)]
+CurrentAdmin = Annotated[Author, Acting(as_admin=True)]
 CalendarPath = Annotated[UUID, Path(alias="calendar_id", description="The calendar's id.")]
 EventPath = Annotated[UUID, Path(alias="event_id", description="The event's id.")]
+KeyPath = Annotated[UUID, Path(alias="key_id", description="The key's id.")]
+IdentityPath = Annotated[UUID, Path(alias="identity_id", description="The identity's id.")]
+OwnerPath = Annotated[UUID, Path(alias="owner_id", description="The owner's id.")]
+Force = Annotated[
+    bool, Query(description="Do it even if no credential is left then that can manage keys.", example=False)
+]
 PageSize = Annotated[
     int, Query(description="How many to return at most.", ge=1, le=limits.PAGE_MOST, example=limits.PAGE_DEFAULT)
 ]

@@ -50,18 +50,15 @@ def reply(endpoint: Endpoint, event: ProxyEvent, result: Result) -> Answer:
 
 def refusal(*problems: Problem) -> Answer:
     """Answer with problems; the first one's status is the answer's."""
-    status = problems[0].status
-    repeatable = problems[0].code == errors.REPEATABLE
-    headers = {"Retry-After": str(errors.RETRY_AFTER_SECONDS)} if repeatable else _NO_HEADERS
-    return _json(status, errors.body(*problems), headers)
+    return _json(problems[0].status, errors.body(*problems), errors.headers(problems[0]))
 
 
 def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer:
     headers = {"ETag": resource.etag} if resource.etag else {}
     if endpoint.method == "GET" and none_match(header(event, "If-None-Match"), resource.etag):
         return Answer(NOT_MODIFIED, headers=headers)
-    if endpoint.method == "POST":
-        headers["Location"] = f"{event['requestContext']['path']}/{resource.id}"  # with the stage, where there is one
+    if endpoint.location is not None:
+        headers["Location"] = _location(endpoint.location, event, resource)
     status = endpoint.status
     if status == NO_CONTENT:
         if not _wants_representation(event):
@@ -69,6 +66,12 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
         status = OK
         headers["Preference-Applied"] = "return=representation"
     return _json(status, {"data": resource, "meta": {}}, headers)
+
+
+def _location(collection: str, event: ProxyEvent, resource: Resource) -> str:
+    """The path of what was created; with the stage, where there is one."""
+    stage = event["requestContext"]["path"].removesuffix(event["path"])
+    return f"{stage}{collection.format(**event['pathParameters'] or {})}/{resource.id}"
 
 
 def _wants_representation(event: ProxyEvent) -> bool:

@@ -7,14 +7,14 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller
 from adapters.http.schemas.calendars import CalendarDraft, CalendarView
 from domain.use_cases.calendars import CreateCalendar
-from functions import wiring
+from functions.wiring import calendars
 
 
 @endpoint("calendars.create")
 def handler(
     caller: CurrentCaller,
     draft: CalendarDraft,
-    create_calendar: Annotated[CreateCalendar, Uses(wiring.create_calendar)],
+    create_calendar: Annotated[CreateCalendar, Uses(calendars.create_calendar)],
 ) -> CalendarView:
     """Create a calendar."""
-    return CalendarView.of(create_calendar(caller.owner_id, draft.to_domain()))
+    return CalendarView.of(create_calendar(caller.reach, draft.to_domain()))

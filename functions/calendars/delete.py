@@ -6,19 +6,19 @@ from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.calendars import CalendarDeletion
+from adapters.http.schemas.resource import Deletion
 from domain.ids import CalendarId
 from domain.use_cases.calendars import DeleteCalendar
-from functions import wiring
+from functions.wiring import calendars
 
 
-@endpoint("calendars.delete", within=wiring.get_calendar)
+@endpoint("calendars.delete", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
-    delete_calendar: Annotated[DeleteCalendar, Uses(wiring.delete_calendar)],
+    delete_calendar: Annotated[DeleteCalendar, Uses(calendars.delete_calendar)],
     if_match: IfMatch = None,
-) -> CalendarDeletion:
+) -> Deletion:
     """Delete a calendar. It is gone at once; its events are removed in the background."""
-    gone = delete_calendar(caller.owner_id, CalendarId(calendar_id), versions(if_match))
-    return CalendarDeletion.of(gone)
+    gone = delete_calendar(caller.reach, CalendarId(calendar_id), versions(if_match))
+    return Deletion.of("calendar", gone)

@@ -8,14 +8,14 @@ from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.calendars import CalendarView
 from domain.ids import CalendarId
 from domain.use_cases.calendars import GetCalendar
-from functions import wiring
+from functions.wiring import calendars
 
 
-@endpoint("calendars.get", within=wiring.get_calendar)
+@endpoint("calendars.get", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
-    get_calendar: Annotated[GetCalendar, Uses(wiring.get_calendar)],
+    get_calendar: Annotated[GetCalendar, Uses(calendars.get_calendar)],
 ) -> CalendarView:
     """Read a calendar."""
-    return CalendarView.of(get_calendar(caller.owner_id, CalendarId(calendar_id)))
+    return CalendarView.of(get_calendar(caller.reach, CalendarId(calendar_id)))

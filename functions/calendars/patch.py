@@ -9,17 +9,17 @@ from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.calendars import CalendarPatch, CalendarView
 from domain.ids import CalendarId
 from domain.use_cases.calendars import ChangeCalendar
-from functions import wiring
+from functions.wiring import calendars
 
 
-@endpoint("calendars.patch", within=wiring.get_calendar)
+@endpoint("calendars.patch", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     patch: CalendarPatch,
-    change_calendar: Annotated[ChangeCalendar, Uses(wiring.change_calendar)],
+    change_calendar: Annotated[ChangeCalendar, Uses(calendars.change_calendar)],
     if_match: IfMatch = None,
 ) -> CalendarView:
     """Change some of a calendar's properties (JSON Merge Patch, RFC 7396)."""
-    changed = change_calendar(caller.owner_id, CalendarId(calendar_id), patch.onto, versions(if_match))
+    changed = change_calendar(caller.reach, CalendarId(calendar_id), patch.onto, versions(if_match))
     return CalendarView.of(changed)

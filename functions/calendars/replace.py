@@ -9,18 +9,18 @@ from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.calendars import CalendarDraft, CalendarView
 from domain.ids import CalendarId
 from domain.use_cases.calendars import ChangeCalendar
-from functions import wiring
+from functions.wiring import calendars
 
 
-@endpoint("calendars.replace", within=wiring.get_calendar)
+@endpoint("calendars.replace", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     draft: CalendarDraft,
-    change_calendar: Annotated[ChangeCalendar, Uses(wiring.change_calendar)],
+    change_calendar: Annotated[ChangeCalendar, Uses(calendars.change_calendar)],
     if_match: IfMatch = None,
 ) -> CalendarView:
     """Replace a calendar's properties; those left out return to their defaults."""
     details = draft.to_domain()
-    changed = change_calendar(caller.owner_id, CalendarId(calendar_id), lambda _: details, versions(if_match))
+    changed = change_calendar(caller.reach, CalendarId(calendar_id), lambda _: details, versions(if_match))
     return CalendarView.of(changed)

@@ -8,15 +8,15 @@ from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.events import EventDraft, EventView
 from domain.ids import CalendarId
 from domain.use_cases.events import CreateEvent
-from functions import wiring
+from functions.wiring import calendars, events
 
 
-@endpoint("events.create", within=wiring.get_calendar)
+@endpoint("events.create", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     draft: EventDraft,
-    create_event: Annotated[CreateEvent, Uses(wiring.create_event)],
+    create_event: Annotated[CreateEvent, Uses(events.create_event)],
 ) -> EventView:
     """Put a new event on a calendar."""
-    return EventView.of(create_event(caller.owner_id, CalendarId(calendar_id), draft.to_domain()))
+    return EventView.of(create_event(caller.reach, CalendarId(calendar_id), draft.to_domain()))

@@ -8,16 +8,16 @@ from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.preconditions import IfMatch, versions
 from domain.ids import CalendarId, EventId
 from domain.use_cases.events import DeleteEvent
-from functions import wiring
+from functions.wiring import calendars, events
 
 
-@endpoint("events.delete", within=wiring.get_calendar)
+@endpoint("events.delete", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     event_id: EventPath,
-    delete_event: Annotated[DeleteEvent, Uses(wiring.delete_event)],
+    delete_event: Annotated[DeleteEvent, Uses(events.delete_event)],
     if_match: IfMatch = None,
 ) -> None:
     """Delete an event."""
-    delete_event(caller.owner_id, CalendarId(calendar_id), EventId(event_id), versions(if_match))
+    delete_event(caller.reach, CalendarId(calendar_id), EventId(event_id), versions(if_match))

@@ -8,15 +8,15 @@ from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
 from adapters.http.schemas.events import EventView
 from domain.ids import CalendarId, EventId
 from domain.use_cases.events import GetEvent
-from functions import wiring
+from functions.wiring import calendars, events
 
 
-@endpoint("events.get", within=wiring.get_calendar)
+@endpoint("events.get", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     event_id: EventPath,
-    get_event: Annotated[GetEvent, Uses(wiring.get_event)],
+    get_event: Annotated[GetEvent, Uses(events.get_event)],
 ) -> EventView:
     """Read an event."""
-    return EventView.of(get_event(caller.owner_id, CalendarId(calendar_id), EventId(event_id)))
+    return EventView.of(get_event(caller.reach, CalendarId(calendar_id), EventId(event_id)))

@@ -12,15 +12,15 @@ from adapters.http.schemas.resource import Listing, Page, fitting, listing_of_al
 from domain.ids import CalendarId
 from domain.use_cases.events import GetEvents
 from domain.use_cases.list_events import ListEvents
-from functions import wiring
+from functions.wiring import calendars, events
 
 
-@endpoint("events.list", within=wiring.get_calendar)
+@endpoint("events.list", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
-    list_events: Annotated[ListEvents, Uses(wiring.list_events_in_window)],
-    get_events: Annotated[GetEvents, Uses(wiring.get_events)],
+    list_events: Annotated[ListEvents, Uses(events.list_events_in_window)],
+    get_events: Annotated[GetEvents, Uses(events.get_events)],
     start: From = None,
     to: To = None,
     time_zone: ZoneParameter = None,
@@ -30,13 +30,13 @@ def handler(
     cursor: Cursor = None,
 ) -> Listing[EventView]:
     """List what happens in a window, or read up to 100 events by their ids. The order is by start, then by id."""
-    owner_id, calendar = caller.owner_id, CalendarId(calendar_id)
+    reach, calendar = caller.reach, CalendarId(calendar_id)
     if ids is not None:
         asked = event_ids(ids, start, to, time_zone, q, cursor)
-        found, missing = get_events(owner_id, calendar, asked)
+        found, missing = get_events(reach, calendar, asked)
         return listing_of_all([EventView.of(event) for event in found], {"missing": [str(one) for one in missing]})
     window = WindowParameters(calendar_id, start, to, time_zone, q)
     query, after = window.resumed(cursor)
-    page = list_events(owner_id, calendar, query, window.words(), after, page_size)
+    page = list_events(reach, calendar, query, window.words(), after, page_size)
     views = fitting([EventView.of(event) for event in page.events])
     return Page.of(views, page_size, window.cursor(page.after(len(views)), page.zone))

@@ -9,19 +9,19 @@ from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.events import EventDraft, EventView
 from domain.ids import CalendarId, EventId
 from domain.use_cases.events import ChangeEvent
-from functions import wiring
+from functions.wiring import calendars, events
 
 
-@endpoint("events.replace", within=wiring.get_calendar)
+@endpoint("events.replace", within=calendars.get_calendar)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     event_id: EventPath,
     draft: EventDraft,
-    change_event: Annotated[ChangeEvent, Uses(wiring.change_event)],
+    change_event: Annotated[ChangeEvent, Uses(events.change_event)],
     if_match: IfMatch = None,
 ) -> EventView:
     """Replace an event; properties left out return to their defaults. Its id stays, also on another day."""
     wording = draft.to_domain()
-    owner_id, event = caller.owner_id, EventId(event_id)
-    return EventView.of(change_event(owner_id, CalendarId(calendar_id), event, lambda _: wording, versions(if_match)))
+    reach, event = caller.reach, EventId(event_id)
+    return EventView.of(change_event(reach, CalendarId(calendar_id), event, lambda _: wording, versions(if_match)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.endpoints import ADMIN, AUTHENTICATED, ENDPOINTS, PUBLIC, Endpoint
 from adapters.http.routes import Routes
 
 
@@ -28,14 +28,24 @@ def test_a_row_a_module_and_a_sample_share_a_name(row: Endpoint) -> None:
 
 def test_every_function_module_has_its_row() -> None:
     modules = {path for path in Path("functions").glob("*/*.py") if path.name != "__init__.py"}
+    modules -= set(Path("functions/wiring").iterdir())
     assert {f"{path.parent.name}.{path.stem}" for path in modules} == {row.name for row in ENDPOINTS}
 
 
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 def test_a_row_is_sound(row: Endpoint) -> None:
-    assert row.access.public or row.access.scope == f"{row.resource}:{'read' if row.method == 'GET' else 'write'}"
+    own = f"{row.resource}:{'read' if row.method == 'GET' else 'write'}"
+    scopes = {PUBLIC: None, AUTHENTICATED: None, ADMIN: "admin"}
+    assert row.access.scope == scopes.get(row.access, own)
+    assert (row.access == ADMIN) == row.path.startswith("/v1/admin/")
     assert row.access.public == (row.data == "none")
     assert row.data == "write" or row.method == "GET"
+
+
+@pytest.mark.parametrize("row", [row for row in ENDPOINTS if row.location], ids=lambda row: row.name)
+def test_what_a_row_creates_can_be_read_where_it_says(row: Endpoint) -> None:
+    assert row.status == 201
+    assert any(one.method == "GET" and one.path.startswith(f"{row.location}/{{") for one in ENDPOINTS)
 
 
 def test_names_and_routes_are_unique() -> None:

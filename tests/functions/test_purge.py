@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.dynamodb.client import Table
-from adapters.dynamodb.deletions import deleted_calendars, deletion_to_item
+from adapters.dynamodb.deletions import DeletedCalendar, deletion_to_item, deletions
 from adapters.dynamodb.event_items import event_to_items
 from adapters.dynamodb.events import DynamoEvents
 from daybook.control_plane import client as aws
@@ -106,7 +106,7 @@ def test_a_deletion_is_an_item_that_the_stream_shows_and_ttl_removes() -> None:
     kept = deletion_to_item(calendar, NOON)
     image = {"type": {"S": kept["type"]}, "deleted_calendar_id": {"S": kept["deleted_calendar_id"]}}
     record = {"dynamodb": {"NewImage": image, "SequenceNumber": "7"}}
-    assert list(deleted_calendars([record])) == [("7", calendar.id)]
+    assert list(deletions([record])) == [("7", DeletedCalendar(calendar.id))]
     assert kept["expires_epoch"] == int((NOON + DAY).timestamp())
 
 

@@ -3,7 +3,8 @@
 import inspect
 import json
 import re
-from contextlib import suppress
+import secrets
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -13,16 +14,22 @@ from uuid import UUID
 import pytest
 
 from adapters.dynamodb.calendars import DynamoCalendars
+from adapters.dynamodb.claims import DynamoClaims
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
-from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.dynamodb.owners import DynamoOwners
+from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.gateway import Context
-from adapters.http.markers import Calling, Uses
+from adapters.http.markers import Acting, Calling, Uses
 from adapters.http.openapi import resolver
 from adapters.http.routes import Routes
-from domain.errors import Conflict
-from domain.ids import CalendarId, EventId, OwnerId
-from tests.builders import BERLIN, HOUR, a_calendar, a_clock, an_event, timed
+from adapters.settings import Settings
+from daybook.control_plane import ensure_table
+from domain.identity import Claim, code_fingerprint, identity_of
+from domain.ids import CalendarId, EventId, KeyId, OwnerId
+from domain.keyring import Keyring
+from functions import wiring
+from tests.builders import BERLIN, HOUR, NOON, a_calendar, a_clock, a_key, an_event, an_owner_named, timed
 
 CALENDAR = UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")
 EVENT = UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")
@@ -37,15 +44,35 @@ def every_row(function: Any) -> Any:
 
 
 @pytest.fixture
-def seeded(wired: str, table: Table) -> None:
-    """The calendar and the event that the samples are about."""
-    owner = OwnerId(UUID(sample(ENDPOINTS[0])["requestContext"]["authorizer"]["owner_id"]))
-    calendars, events = DynamoCalendars(table, a_clock), DynamoEvents(table)
-    events.purge(CalendarId(CALENDAR))
-    with suppress(Conflict):
-        calendars.add(replace(a_calendar(owner, zone=BERLIN), id=CalendarId(CALENDAR)))
+def seeded(wired: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A table of its own, with all that the samples are about, and the functions wired to it."""
+    name = f"samples-{secrets.token_hex(4)}"
+    ensure_table(wired, name)
+    with monkeypatch.context() as patch:
+        patch.setenv(Settings.TABLE, name)
+        wiring.reset()
+        _seed(wiring.table())
+        yield
+    wiring.reset()
+
+
+def _seed(table: Table) -> None:
+    caller = sample(BY_NAME["keys.create"])["requestContext"]["authorizer"]
+    mine, managed = sample(BY_NAME["keys.get"])["pathParameters"], sample(BY_NAME["owner_keys.get"])["pathParameters"]
+    owners = DynamoOwners(table, a_clock)
+    for owner_id, key_id, user in (
+        (caller["owner_id"], mine["key_id"], "ada"),
+        (managed["owner_id"], managed["key_id"], "bob"),
+    ):
+        owner = replace(an_owner_named(), id=OwnerId(UUID(owner_id)))
+        keys = (replace(a_key(), id=KeyId(UUID(key_id))), replace(a_key(), id=KeyId(UUID(caller["credential_id"]))))
+        owners.save(Keyring(owner, keys, (identity_of(user, NOON),)))
+    code = json.loads(sample(BY_NAME["identities.attach"])["body"])["code"]
+    DynamoClaims(table).add(Claim(UUID(int=1), code_fingerprint(code), "carol", wiring.now() + HOUR))
+    calendar = replace(a_calendar(OwnerId(UUID(caller["owner_id"])), zone=BERLIN), id=CalendarId(CALENDAR))
+    DynamoCalendars(table, a_clock).add(calendar)
     when = timed(a_clock().replace(day=29, hour=7, minute=0, second=0, microsecond=0), HOUR, BERLIN)
-    events.add(replace(an_event(CalendarId(CALENDAR), when), id=EventId(EVENT)))
+    DynamoEvents(table).add(replace(an_event(calendar.id, when), id=EventId(EVENT)))
 
 
 @every_row
@@ -86,12 +113,14 @@ def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None
     assert {name: theirs[name] for name in known_to_clients} == known_to_clients
     assert set(ours) - set(theirs) == _given_by_us(function.handler)
     defaults = {name: value for name, value in theirs.items() if name not in ours}
-    assert all(value in (None, 100) for value in defaults.values())
+    assert all(value in (None, 100, False) for value in defaults.values())
 
 
 def _given_by_us(handler: Any) -> set[str]:
     hints = handler.__annotations__.items()
-    return {name for name, hint in hints if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Calling)}
+    return {
+        name for name, hint in hints if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Calling | Acting)
+    }
 
 
 def _without_return(handler: Any) -> Any:

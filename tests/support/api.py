@@ -1,7 +1,7 @@
 """A client of the API over real HTTP, with one credential."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httpx
@@ -13,11 +13,14 @@ class Api:
 
     client: httpx.Client
     key: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    key_id: str | None = None
 
     def __call__(self, method: str, path: str, **options: Any) -> httpx.Response:
-        headers = {**({"X-Api-Key": self.key} if self.key else {}), **options.pop("headers", {})}
+        headers = {**({"X-Api-Key": self.key} if self.key else {}), **self.headers, **options.pop("headers", {})}
         response = self.client.request(method, path, headers=headers, **options)
         assert response.headers["X-Request-Id"]
+        assert ("WWW-Authenticate" in response.headers) == (response.status_code == 401)
         if response.status_code >= 400:
             problems = response.json()["errors"]
             assert problems
@@ -51,6 +54,13 @@ class Api:
         response = self.post(f"{calendar}/events", {"title": "Planning", **details})
         assert response.status_code == 201, response.text
         return cast("dict[str, Any]", response.json()["data"])
+
+    def new_key(self, **wording: Any) -> "Api":
+        """Create a key; a client with it."""
+        response = self.post("/v1/keys", wording)
+        assert response.status_code == 201, response.text
+        made = response.json()["data"]
+        return Api(self.client, made["secret"], key_id=made["id"])
 
     def pages(self, path: str, params: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
         """A list, page by page."""

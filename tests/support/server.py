@@ -18,6 +18,7 @@ import httpx
 from boto3.dynamodb.types import TypeDeserializer
 
 from daybook.control_plane import client
+from daybook.database import TABLE
 from tests.support.api import Api
 
 DAYBOOK = str(Path(sys.executable).with_name("daybook"))
@@ -71,10 +72,18 @@ class Server:
         if self.process is not None:
             self.end(signal.SIGKILL)
 
+    def daybook(self, *command: str) -> str:
+        """What a command prints that works on the same data."""
+        done = subprocess.run(
+            [DAYBOOK, *command, "--data", str(self.data)], capture_output=True, text=True, timeout=30, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stderr == ""
+        return done.stdout
+
     def key(self, owner: str = "me") -> str:
         """A key, made by the command line."""
-        command = [DAYBOOK, "keys", "create", "--owner", owner, "--data", str(self.data)]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
+        return self.daybook("keys", "create", "--owner", owner)
 
     def api(self, key: str | None = None) -> Api:
         made = httpx.Client(base_url=self.url, timeout=10)
@@ -87,10 +96,10 @@ class Server:
         return found.group()
 
 
-def items_of(url: str) -> list[dict[str, Any]]:
-    """Every item of the table behind a server, as plain values."""
+def items_of(url: str, table: str = TABLE) -> list[dict[str, Any]]:
+    """Every item of a table, by default of the one behind a server, as plain values."""
     read = TypeDeserializer().deserialize
-    pages = client("dynamodb", url).get_paginator("scan").paginate(TableName="daybook")
+    pages = client("dynamodb", url).get_paginator("scan").paginate(TableName=table)
     return [{name: read(value) for name, value in item.items()} for page in pages for item in page["Items"]]
 
 

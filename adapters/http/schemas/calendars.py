@@ -1,6 +1,6 @@
 """Calendars as JSON."""
 
-from typing import Any, Self
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -8,7 +8,6 @@ from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft, Resource, utc_text
 from adapters.http.schemas.values import Color, Description, Metadata, Title, ZoneName
 from domain.calendar import Calendar, CalendarDetails
-from domain.ids import CalendarId
 from domain.time import zone
 
 
@@ -45,6 +44,7 @@ class CalendarPatch(MergePatch[CalendarDraft]):
 class CalendarView(Resource):
     """A calendar as clients read it."""
 
+    type: Literal["calendar"] = "calendar"
     title: str
     description: str | None
     time_zone: str
@@ -62,17 +62,6 @@ class CalendarView(Resource):
             updated_at=utc_text(calendar.updated_at),
         )
         return view.at(calendar.version)
-
-
-class CalendarDeletion(Resource):
-    """Word that a calendar is gone and its events are being removed."""
-
-    type: str = Field(default="calendar", examples=["calendar"])
-    status: str = Field(default="deleting", examples=["deleting"])
-
-    @classmethod
-    def of(cls, calendar_id: CalendarId) -> Self:
-        return cls(id=str(calendar_id))
 
 
 def _writable(details: CalendarDetails) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Events as JSON."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -138,6 +138,7 @@ class ReminderView(BaseModel):
 class EventView(Resource):
     """An event as clients read it. Times carry the offset of the event's zone."""
 
+    type: Literal["event"] = "event"
     calendar_id: str
     title: str
     starts_at: str | None = Field(json_schema_extra={"format": "date-time"})

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
-from typing import Any, Generic, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic_core import to_json
 
 from adapters.http import limits
@@ -14,17 +15,24 @@ from domain.errors import TooLarge
 
 T = TypeVar("T", bound=BaseModel)
 
+Timestamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""An instant as answers have it."""
+
 
 class Draft(BaseModel):
     """What a client sends. Unknown properties are refused: a typo must not be lost."""
 
     model_config = ConfigDict(extra="forbid")
+    may_be_left_out: ClassVar = False
 
 
 class Resource(BaseModel):
-    """One thing that a client reads. Its version becomes the ETag."""
+    """One thing that a client reads. Its version becomes the ETag, unless it is of a kind that has none."""
+
+    versioned: ClassVar = True
 
     id: str
+    type: str
     _version: int | None = PrivateAttr(default=None)
 
     @property
@@ -70,6 +78,18 @@ def listing_of_all(views: Sequence[T], meta: Mapping[str, Any]) -> Listing[T]:
     return Listing(views, meta)
 
 
+class Deletion(Resource):
+    """Word that something is gone, and that what it had is being removed."""
+
+    versioned = False
+
+    status: str = Field(default="deleting", examples=["deleting"])
+
+    @classmethod
+    def of(cls, kind: str, deleted_id: UUID) -> Self:
+        return cls(id=str(deleted_id), type=kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An answer that is not an API resource, such as a page of the docs."""
@@ -82,3 +102,8 @@ class Document:
 def utc_text(moment: datetime) -> str:
     """How facts of the server are written."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def utc_text_or_none(moment: datetime | None) -> str | None:
+    """How they are written where they may be missing."""
+    return None if moment is None else utc_text(moment)

@@ -1,18 +1,21 @@
 """Kinds of values that several schemas share."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from adapters.http import limits
+from adapters.http.endpoints import SCOPES
 from adapters.http.schemas.colors import CSS_COLORS
+from domain.grant import EVERY_SCOPE
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
+_SCOPES = (EVERY_SCOPE, *SCOPES)
 _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -78,6 +81,18 @@ def _url(text: str) -> str:
     return text
 
 
+def _instant(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise PydanticCustomError("no_offset", "This needs an offset, as in 2026-03-29T09:00:00+02:00, or a Z.")
+    return moment.astimezone(UTC)
+
+
+def _scope(text: str) -> str:
+    if text not in _SCOPES:
+        raise PydanticCustomError("no_such_scope", "There is no such scope. Choose from " + ", ".join(_SCOPES) + ".")
+    return text
+
+
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("blank", "This must not be blank.")
@@ -85,6 +100,15 @@ def _not_blank(text: str) -> str:
 
 
 DateTime = Annotated[datetime, BeforeValidator(_date_time), WithJsonSchema({"type": "string", "format": "date-time"})]
+Instant = Annotated[DateTime, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
+Scope = Annotated[str, AfterValidator(_scope), WithJsonSchema({"type": "string", "enum": list(_SCOPES)})]
+Label = Annotated[
+    Annotated[
+        str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=limits.LABEL_CHARACTERS)
+    ]
+    | None,
+    BeforeValidator(_nothing_if_empty),
+]
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Bound = Annotated[
     datetime | date,

@@ -1,0 +1,80 @@
+"""What answers look like: one example of each kind of resource, made by the views themselves."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from adapters.http.schemas.calendars import CalendarView
+from adapters.http.schemas.events import EventView
+from adapters.http.schemas.identities import ClaimView, IdentityView
+from adapters.http.schemas.keys import KeyView, NewKeyView
+from adapters.http.schemas.me import MeView
+from adapters.http.schemas.owners import EntryView, OwnerView, UsageView
+from adapters.http.schemas.resource import Deletion, Resource
+from domain.audit import Entry
+from domain.calendar import Calendar, CalendarDetails
+from domain.caller import Caller
+from domain.event import Attendee, Event, EventDetails, Reminder
+from domain.grant import Grant
+from domain.identity import CLAIM_LIFETIME, Claim, identity_of
+from domain.ids import CalendarId, EventId, KeyId, OwnerId
+from domain.key import Key
+from domain.keyring import Keyring
+from domain.owner import Owner
+from domain.use_cases.identities import NewClaim
+from domain.use_cases.keys import NewKey
+from domain.use_cases.owners import Usage
+from domain.when import Timed
+
+_NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_CALENDAR = Calendar(
+    CalendarId(UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")),
+    OwnerId(UUID(int=0)),
+    CalendarDetails("Work", None, ZoneInfo("Europe/Berlin"), "teal", {"team": "platform"}),
+    created_at=_NOW,
+    updated_at=_NOW,
+)
+_EVENT = Event(
+    EventId(UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")),
+    _CALENDAR.id,
+    Timed(datetime(2026, 3, 29, 7, tzinfo=UTC), datetime(2026, 3, 29, 8, tzinfo=UTC), ZoneInfo("Europe/Berlin")),
+    EventDetails(
+        "Planning",
+        description="Bring the *numbers*.",
+        location="Room 4",
+        attendees=(Attendee("ada@example.org", "Ada Lovelace"),),
+        reminders=(Reminder(15),),
+    ),
+    created_at=_NOW,
+    updated_at=_NOW,
+)
+_OWNER = Owner(OwnerId(UUID("019ca8b4-2000-7b1f-8e13-6a2d3c4b5e60")), "Acme", _NOW, _NOW)
+_KEY = Key(
+    KeyId(UUID("019ca8b6-3000-7c2e-9f57-1b0a4d6c8e21")),
+    "",
+    "dbk_…wxyz",
+    "Backup job",
+    Grant(frozenset({"calendars:read", "events:read"}), expires_at=_NOW + timedelta(days=365)),
+    _NOW,
+    _NOW,
+)
+_IDENTITY = identity_of("ada", _NOW)
+_CLAIM = NewClaim(Claim(_KEY.id, "", "ada", _NOW + CLAIM_LIFETIME), "7K3Q-M0XW-9TRC-45ZB")
+_ENTRY = Entry(
+    UUID("019ca8b7-4000-7a3d-8b68-2c1b5e7d9f32"), _NOW, "owner_keys.create", _OWNER.id, str(_KEY.id), _OWNER.id, _KEY.id
+)
+_CALLER = Caller(_OWNER.id, str(_KEY.id), _KEY.grant, plan=_OWNER.plan)
+
+EXAMPLES: dict[type[Resource], Resource] = {
+    CalendarView: CalendarView.of(_CALENDAR),
+    EventView: EventView.of(_EVENT),
+    Deletion: Deletion.of("calendar", _CALENDAR.id),
+    MeView: MeView.of(_CALLER, Keyring(_OWNER, (_KEY,))),
+    KeyView: KeyView.of(_KEY, _NOW),
+    NewKeyView: NewKeyView.of_new(NewKey(_KEY, "dbk_(the key itself)")),
+    ClaimView: ClaimView.of(_CLAIM),
+    IdentityView: IdentityView.of(_IDENTITY, _OWNER.id),
+    OwnerView: OwnerView.of(_OWNER),
+    UsageView: UsageView.of(_OWNER.id, Usage(calendars=3, events=1742, keys=2, identities=1)),
+    EntryView: EntryView.of(_ENTRY),
+}

@@ -1,0 +1,83 @@
+"""The caller as JSON: who they are, by what, and what they may do."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from adapters.http import limits
+from adapters.http.schemas.resource import Resource, Timestamp, utc_text_or_none
+from domain.caller import Caller
+from domain.grant import Detail
+from domain.key import Key
+from domain.keyring import MOST_IDENTITIES, MOST_KEYS, Keyring
+from domain.owner import OwnerStatus
+from domain.window import LONGEST
+
+
+class CredentialView(BaseModel):
+    """What the caller proves to be the owner with, and what it may do."""
+
+    type: Literal["key", "rapidapi"]
+    id: str
+    label: str | None
+    hint: str | None
+    scopes: list[str] = Field(description="`*` is all but `admin`.")
+    calendars: list[str] | None = Field(description="The only calendars that it reaches; null for all.")
+    detail: Detail
+    expires_at: Timestamp | None
+
+
+class LimitsView(BaseModel):
+    """What applies to each request, and to the owner."""
+
+    page_size: int = limits.PAGE_MOST
+    window_days: int = LONGEST.days
+    body_bytes: int = limits.BODY_BYTES
+    answer_bytes: int = limits.ANSWER_BYTES
+    event_bytes: int = limits.EVENT_BYTES
+    ids: int = limits.IDS_MOST
+    keys: int = MOST_KEYS
+    identities: int = MOST_IDENTITIES
+
+
+class MeView(Resource):
+    """The owner for whom the caller acts."""
+
+    versioned = False
+
+    type: Literal["owner"] = "owner"
+    name: str
+    status: OwnerStatus
+    plan: str | None = Field(description="The owner's; through RapidAPI, what the caller subscribed to there.")
+    created_at: Timestamp | None = Field(description="Null for a RapidAPI user of whom nothing is kept.")
+    credential: CredentialView
+    limits: LimitsView
+
+    @classmethod
+    def of(cls, caller: Caller, keyring: Keyring) -> "MeView":
+        owner = keyring.owner
+        return cls(
+            id=str(owner.id),
+            name=owner.name,
+            status=owner.status,
+            plan=caller.plan,
+            created_at=utc_text_or_none(owner.created_at if owner.version else None),
+            credential=_credential(caller, keyring.keys),
+            limits=LimitsView(),
+        )
+
+
+def _credential(caller: Caller, keys: Sequence[Key]) -> CredentialView:
+    key = next((one for one in keys if str(one.id) == caller.credential_id), None)
+    grant = caller.grant
+    return CredentialView(
+        type="key" if caller.rapidapi_user is None else "rapidapi",
+        id=caller.credential_id,
+        label=key.label if key else None,
+        hint=key.hint if key else None,
+        scopes=sorted(grant.scopes),
+        calendars=None if grant.calendars is None else sorted(map(str, grant.calendars)),
+        detail=grant.detail,
+        expires_at=utc_text_or_none(grant.expires_at),
+    )

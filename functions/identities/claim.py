@@ -1,0 +1,19 @@
+"""POST /v1/identity-claims"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentCaller
+from adapters.http.schemas.identities import ClaimView
+from domain.use_cases.identities import ClaimIdentity
+from functions.wiring import identities
+
+
+@endpoint("identities.claim")
+def handler(
+    caller: CurrentCaller,
+    claim_identity: Annotated[ClaimIdentity, Uses(identities.claim_identity)],
+) -> ClaimView:
+    """Get a one-time code, as a RapidAPI user, by which another account can attach you."""
+    return ClaimView.of(claim_identity(caller))

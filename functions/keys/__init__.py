@@ -1,0 +1,1 @@
+"""The functions of /v1/keys, one module each."""

@@ -1,0 +1,27 @@
+"""PATCH /v1/keys/{key_id}"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentAuthor, CurrentCaller, Force, KeyPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.keys import KeyPatch, KeyView
+from domain.ids import KeyId
+from domain.use_cases.keys import ChangeKey
+from functions.wiring import keys, now
+
+
+@endpoint("keys.patch")
+def handler(
+    caller: CurrentCaller,
+    author: CurrentAuthor,
+    key_id: KeyPath,
+    patch: KeyPatch,
+    change_key: Annotated[ChangeKey, Uses(keys.change_key)],
+    force: Force = False,
+    if_match: IfMatch = None,
+) -> KeyView:
+    """Change a key's label, scopes, limits or expiry (JSON Merge Patch, RFC 7396). The key itself stays."""
+    changed = change_key(author, caller.owner_id, KeyId(key_id), patch.onto, versions(if_match), force=force)
+    return KeyView.of(changed, now())

@@ -1,0 +1,24 @@
+"""DELETE /v1/keys/{key_id}"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentAuthor, CurrentCaller, Force, KeyPath
+from adapters.http.preconditions import IfMatch, versions
+from domain.ids import KeyId
+from domain.use_cases.keys import RevokeKey
+from functions.wiring import keys
+
+
+@endpoint("keys.revoke")
+def handler(
+    caller: CurrentCaller,
+    author: CurrentAuthor,
+    key_id: KeyPath,
+    revoke_key: Annotated[RevokeKey, Uses(keys.revoke_key)],
+    force: Force = False,
+    if_match: IfMatch = None,
+) -> None:
+    """Revoke a key, so that it never works again. The last one that can manage keys only goes by `force`."""
+    revoke_key(author, caller.owner_id, KeyId(key_id), versions(if_match), force=force)

@@ -1,0 +1,1 @@
+"""The functions of an owner's keys below /v1/admin, one module each."""

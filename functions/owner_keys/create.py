@@ -1,0 +1,22 @@
+"""POST /v1/admin/owners/{owner_id}/keys"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentAdmin, OwnerPath
+from adapters.http.schemas.keys import KeyDraft, NewKeyView
+from domain.ids import OwnerId
+from domain.use_cases.keys import CreateKey
+from functions.wiring import keys
+
+
+@endpoint("owner_keys.create")
+def handler(
+    admin: CurrentAdmin,
+    owner_id: OwnerPath,
+    draft: KeyDraft,
+    create_key: Annotated[CreateKey, Uses(keys.create_key)],
+) -> NewKeyView:
+    """Create a key for an owner, by default for all but `admin`. Its secret is shown this once."""
+    return NewKeyView.of_new(create_key(admin, OwnerId(owner_id), draft.to_domain()))

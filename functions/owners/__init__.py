@@ -1,0 +1,1 @@
+"""The functions of /v1/admin/owners, one module each."""

@@ -1,0 +1,24 @@
+"""POST /v1/admin/owners/{owner_id}/suspend"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentAdmin, OwnerPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.owners import OwnerView
+from domain.ids import OwnerId
+from domain.owner import OwnerStatus
+from domain.use_cases.owners import SetOwnerStatus
+from functions.wiring import owners
+
+
+@endpoint("owners.suspend")
+def handler(
+    admin: CurrentAdmin,
+    owner_id: OwnerPath,
+    set_status: Annotated[SetOwnerStatus, Uses(owners.set_owner_status)],
+    if_match: IfMatch = None,
+) -> OwnerView:
+    """Suspend an owner: every credential of it is answered 403 until it is resumed. No data is touched."""
+    return OwnerView.of(set_status(admin, OwnerId(owner_id), OwnerStatus.SUSPENDED, versions(if_match)))

@@ -3,11 +3,12 @@
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 
-from adapters.dynamodb.table import INDEXES
+from adapters.dynamodb.table import INDEXES, LAST_USED, OWNER, PARTITION_KEY, SORT_KEY
 from adapters.http.endpoints import Data
 
 _READ = ("GetItem", "BatchGetItem", "Query")
-_WRITE = (*_READ, "PutItem", "DeleteItem")  # transactions are allowed by the actions they consist of
+# Transactions are allowed by the actions they consist of.
+_WRITE = (*_READ, "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")
 
 
 def endpoint(table: dynamodb.TableV2, data: Data) -> list[iam.PolicyStatement]:
@@ -18,14 +19,17 @@ def endpoint(table: dynamodb.TableV2, data: Data) -> list[iam.PolicyStatement]:
 
 
 def authorizer(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
-    """Each credential is found by its key."""
-    return [_on_table(table, "GetItem")]
+    """Find each credential by its key, and note on it, but on nothing else, when it was last used."""
+    note = _on_table(table, "UpdateItem")
+    note.add_condition("ForAllValues:StringLike", {"dynamodb:LeadingKeys": [f"{OWNER}*"]})
+    note.add_condition("ForAllValues:StringEquals", {"dynamodb:Attributes": [PARTITION_KEY, SORT_KEY, LAST_USED]})
+    return [_on_table(table, "GetItem"), note]
 
 
 def purge(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
-    """Find what a calendar leaves behind, remove it, and hear of it from the stream."""
+    """Find what a calendar or an owner leaves behind, remove it, and hear of it from the stream."""
     return [
-        _on_table(table, "Query", "BatchWriteItem"),
+        _on_table(table, "GetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
         _on_indexes(table),
         _allow(("DescribeStream", "GetRecords", "GetShardIterator"), str(table.table_stream_arn)),
         # Which streams there are is asked of the table before there is one to name.

@@ -12,11 +12,18 @@ _ON = {"true", "yes", "on", "1"}
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """`rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets."""
+    """`rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets.
+
+    A credential that was revoked may go on working for `authorizer_cache_seconds`, for which the gateway believes the
+    authorizer, and `credential_cache_seconds`, for which that believes what it read.
+    """
 
     stack: str
     requests_per_second: int
     burst: int
+    api_key_prefix: str
+    authorizer_cache_seconds: int
+    credential_cache_seconds: int
     rapidapi: bool
     rapidapi_secret: str
 
@@ -27,6 +34,9 @@ class Configuration:
             stack=str(of("stack")),
             requests_per_second=int(of("requests_per_second")),
             burst=int(of("burst")),
+            api_key_prefix=str(of("api_key_prefix")),
+            authorizer_cache_seconds=int(of("authorizer_cache_seconds")),
+            credential_cache_seconds=int(of("credential_cache_seconds")),
             rapidapi=str(of("rapidapi")).lower() in _ON,
             rapidapi_secret=str(of("rapidapi_secret")),
         )

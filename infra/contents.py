@@ -19,6 +19,7 @@ LEFT_OUT = (
     "adapters/http/gateway_responses.py",
     "adapters/http/openapi.py",
     "adapters/http/openapi_errors.py",
+    "adapters/http/openapi_examples.py",
     "adapters/http/openapi_parts.py",
     "adapters/http/proxy_events.py",
     "adapters/http/routes.py",

@@ -1,4 +1,4 @@
-"""A front door: a REST API with every row's route, guarded by what its callers prove themselves with."""
+"""A front door: a REST API with the routes of its rows, guarded by what its callers prove themselves with."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,6 @@ from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses
 
 STAGE = "live"
-_REMEMBERED = cdk.Duration.seconds(60)  # how long a revoked credential may still work
 _WORTH_COMPRESSING = cdk.Size.bytes(1024)
 
 
@@ -32,8 +31,8 @@ class FrontDoor(Construct):
     ) -> None:
         super().__init__(scope, name)
         self._api = _api(self, door, configuration)
-        guard = _guard(self, door, authorizer)
-        for endpoint in ENDPOINTS:
+        guard = _guard(self, door, authorizer, configuration)
+        for endpoint in filter(door.leads_to, ENDPOINTS):
             self._add_route(endpoint, functions[endpoint.name], guard)
         add_gateway_responses(self._api)
         cdk.CfnOutput(scope, f"{door.name.capitalize()}Url", value=self._api.url)
@@ -70,11 +69,13 @@ def _api(scope: Construct, door: Door, configuration: Configuration) -> apigatew
     return api
 
 
-def _guard(scope: Construct, door: Door, authorizer: lambda_.IFunction) -> apigateway.RequestAuthorizer:
+def _guard(
+    scope: Construct, door: Door, authorizer: lambda_.IFunction, configuration: Configuration
+) -> apigateway.RequestAuthorizer:
     return apigateway.RequestAuthorizer(
         scope,
         "Authorizer",
         handler=authorizer,
         identity_sources=[apigateway.IdentitySource.header(name) for name in door.headers],
-        results_cache_ttl=_REMEMBERED,
+        results_cache_ttl=cdk.Duration.seconds(configuration.authorizer_cache_seconds),
     )

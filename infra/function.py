@@ -1,4 +1,4 @@
-"""A Lambda function as all of ours are, with a role and a log group of its own."""
+"""A Lambda function as all of ours are, with a role of its own."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ _ENVIRONMENT = {
 
 
 class Function(Construct):
-    """`function`, which may do what `statements` say and write to its log."""
+    """`function`, which may do what `statements` say and write to the log."""
 
     def __init__(
         self,
@@ -29,15 +29,13 @@ class Function(Construct):
         *,
         handler: str,
         code: lambda_.Code,
+        log: logs.ILogGroup,
         description: str,
         statements: Sequence[iam.PolicyStatement],
         environment: Mapping[str, str],
         timeout: cdk.Duration,
     ) -> None:
         super().__init__(scope, name)
-        log = logs.LogGroup(
-            self, "Log", retention=logs.RetentionDays.ONE_MONTH, removal_policy=cdk.RemovalPolicy.DESTROY
-        )
         self.function = lambda_.Function(
             self,
             "Function",
@@ -62,5 +60,5 @@ class Function(Construct):
         )
 
 
-def _writing(log: logs.LogGroup) -> iam.PolicyStatement:
+def _writing(log: logs.ILogGroup) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log.log_group_arn])

@@ -1,10 +1,12 @@
 """The one stack: the table, a function for every row, the worker, and a front door or two."""
 
 from pathlib import Path
+from typing import TypedDict
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from adapters.http.doors import DIRECT, RAPIDAPI
@@ -14,10 +16,19 @@ from infra.configuration import Configuration
 from infra.endpoints import functions
 from infra.front_door import FrontDoor
 from infra.function import Function
+from infra.log import log
 from infra.table import table
 from infra.worker import PurgeWorker
 
 _AUTHORIZER_TIMEOUT = cdk.Duration.seconds(10)
+
+
+class _Shared(TypedDict):
+    """What every function has from the stack."""
+
+    table: dynamodb.TableV2
+    code: lambda_.Code
+    log: logs.ILogGroup
 
 
 class DaybookStack(cdk.Stack):
@@ -26,10 +37,10 @@ class DaybookStack(cdk.Stack):
     def __init__(self, scope: Construct, name: str, *, configuration: Configuration, package: Path) -> None:
         super().__init__(scope, name, description="Daybook, a calendar API")
         kept = table(self)
-        code = lambda_.Code.from_asset(str(package))
-        endpoints = functions(self, kept, code)
-        authorizer = self._authorizer(kept, code, configuration)
-        PurgeWorker(self, "purge", table=kept, code=code)
+        shared: _Shared = {"table": kept, "code": lambda_.Code.from_asset(str(package)), "log": log(self)}
+        endpoints = functions(self, **shared, configuration=configuration)
+        authorizer = self._authorizer(**shared, configuration=configuration)
+        PurgeWorker(self, "purge", **shared)
         for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
             FrontDoor(
                 self, door.name, door=door, functions=endpoints, authorizer=authorizer, configuration=configuration
@@ -37,9 +48,12 @@ class DaybookStack(cdk.Stack):
         cdk.CfnOutput(self, "TableName", value=kept.table_name)
 
     def _authorizer(
-        self, kept: dynamodb.TableV2, code: lambda_.Code, configuration: Configuration
+        self, *, table: dynamodb.TableV2, code: lambda_.Code, log: logs.ILogGroup, configuration: Configuration
     ) -> lambda_.IFunction:
-        environment = {Settings.TABLE: kept.table_name}
+        environment = {
+            Settings.TABLE: table.table_name,
+            Settings.CREDENTIAL_CACHE_SECONDS: str(configuration.credential_cache_seconds),
+        }
         if configuration.rapidapi:
             secrets = cdk.SecretValue.secrets_manager(configuration.rapidapi_secret)
             environment[Settings.RAPIDAPI_PROXY_SECRETS] = secrets.unsafe_unwrap()
@@ -48,8 +62,9 @@ class DaybookStack(cdk.Stack):
             "authorizer",
             handler="functions.authorizer.handler",
             code=code,
+            log=log,
             description="From a credential to its owner",
-            statements=access.authorizer(kept),
+            statements=access.authorizer(table),
             environment=environment,
             timeout=_AUTHORIZER_TIMEOUT,
         ).function

@@ -1,4 +1,4 @@
-"""The worker that purges deleted calendars, behind the table's stream."""
+"""The worker that purges deleted calendars and owners, behind the table's stream."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,11 @@ import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from adapters.dynamodb.deletions import DELETION
+from adapters.dynamodb.deletions import DELETION, OWNER_DELETION
 from adapters.settings import Settings
 from infra import access
 from infra.function import Function
@@ -22,14 +23,17 @@ _AT_ONCE, _RETRIES = 10, 10  # what a run got done stays done, so that even a hu
 class PurgeWorker(Construct):
     """The function, what wakes it, and the queue that keeps word of what it could not do."""
 
-    def __init__(self, scope: Construct, name: str, *, table: dynamodb.TableV2, code: lambda_.Code) -> None:
+    def __init__(
+        self, scope: Construct, name: str, *, table: dynamodb.TableV2, code: lambda_.Code, log: logs.ILogGroup
+    ) -> None:
         super().__init__(scope, name)
         function = Function(
             self,
             "Worker",
             handler="functions.purge.handler",
             code=code,
-            description="Removes what deleted calendars leave behind",
+            log=log,
+            description="Removes what deleted calendars and owners leave behind",
             statements=access.purge(table),
             environment={Settings.TABLE: table.table_name},
             timeout=_TIMEOUT,
@@ -51,5 +55,5 @@ class PurgeWorker(Construct):
 def _deletion(event: str, image: str) -> Mapping[str, Any]:
     """Records of an event whose image is a deletion: only these wake the worker, and cost anything."""
     return lambda_.FilterCriteria.filter(
-        {"eventName": [event], "dynamodb": {image: {"type": {"S": [DELETION]}}}},
+        {"eventName": [event], "dynamodb": {image: {"type": {"S": [DELETION, OWNER_DELETION]}}}},
     )

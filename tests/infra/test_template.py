@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
-from adapters.dynamodb.deletions import DELETION
+from adapters.dynamodb.deletions import DELETION, OWNER_DELETION
 from adapters.dynamodb.table import INDEXES, TTL_ATTRIBUTE
 from adapters.http.doors import DIRECT, RAPIDAPI, Door
-from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.endpoints import ADMIN, BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.gateway_responses import GATEWAY_RESPONSES
 from adapters.settings import Settings
+from domain import credential_errors
+from domain.errors import Unauthenticated
 from infra.bytecode import PYTHON
 from tests.infra.template import Template, flat
 
+READS = {"GetItem", "BatchGetItem", "Query"}
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
 every_row = pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 
@@ -28,9 +31,9 @@ def test_every_row_has_a_function(direct: Template, row: Endpoint) -> None:
 
 
 @every_row
-def test_every_row_has_a_route_to_its_function_at_each_door(both: Template, row: Endpoint) -> None:
+def test_every_row_has_a_route_to_its_function_at_each_door_that_leads_to_it(both: Template, row: Endpoint) -> None:
     here = [one for one in both.methods() if (one.properties["HttpMethod"], one.path) == (row.method, row.path)]
-    assert len({one.api for one in here}) == 2
+    assert len({one.api for one in here}) == len(here) == (1 if row.access == ADMIN else 2)
     assert {one.function for one in here} == {both.function_of(row)[0]}
     assert {one.properties["OperationName"] for one in here} == {row.name}
 
@@ -60,9 +63,9 @@ def test_a_function_may_do_what_its_row_says(direct: Template, row: Endpoint) ->
         case "none":
             assert not allowed
         case "read":
-            assert allowed == {"GetItem", "BatchGetItem", "Query"}
+            assert allowed == READS
         case "write":
-            assert allowed == {"GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"}
+            assert allowed == READS | {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"}
 
 
 @every_row
@@ -71,14 +74,21 @@ def test_a_function_knows_the_table_only_if_it_needs_it(direct: Template, row: E
     assert knows is (row.data != "none")
 
 
-def test_the_authorizer_only_reads(both: Template) -> None:
-    assert both.actions(both.function("functions.authorizer.handler")[1]) == {"GetItem"}
+def test_the_authorizer_only_reads_and_notes_when_a_credential_was_last_used(both: Template) -> None:
+    authorizer = both.function("functions.authorizer.handler")[1]
+    assert both.actions(authorizer) == {"GetItem", "UpdateItem"}
+    (note,) = (one for one in both.statements(authorizer) if one["Action"] == ["dynamodb:UpdateItem"])
+    assert note["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["owner#*"]},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "last_used_at"]},
+    }
 
 
 def test_the_worker_finds_and_deletes(direct: Template) -> None:
     allowed = direct.actions(direct.function("functions.purge.handler")[1])
-    assert allowed & WRITES == {"BatchWriteItem"}
-    assert allowed - WRITES == {"Query", "DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    assert allowed & WRITES == {"BatchWriteItem", "PutItem", "DeleteItem"}
+    streams = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    assert allowed - WRITES == {"GetItem", "Query", *streams}
 
 
 def test_database_permissions_name_the_table_its_indexes_and_its_stream(both: Template) -> None:
@@ -100,11 +110,13 @@ def test_no_function_has_a_managed_policy(direct: Template) -> None:
     assert not [role for role in direct.of_type("IAM::Role").values() if "ManagedPolicyArns" in role]
 
 
-def test_every_function_has_a_log_group_that_forgets(direct: Template) -> None:
-    groups = direct.of_type("Logs::LogGroup")
-    named = [one["LoggingConfig"]["LogGroup"]["Ref"] for one in direct.of_type("Lambda::Function").values()]
-    assert sorted(named) == sorted(groups)
-    assert all(group["RetentionInDays"] == 30 for group in groups.values())
+def test_every_function_writes_to_the_one_log_and_that_forgets(direct: Template) -> None:
+    ((name, group),) = direct.of_type("Logs::LogGroup").items()
+    assert group["RetentionInDays"] == 30
+    for function in direct.of_type("Lambda::Function").values():
+        assert function["LoggingConfig"]["LogGroup"] == {"Ref": name}
+        (write,) = (one for one in direct.statements(function) if one["Action"][0].startswith("logs:"))
+        assert set(map(flat, write["Resource"])) == {f"<{name}.Arn>"}
 
 
 def test_the_table_is_the_one_that_its_adapter_defines(direct: Template) -> None:
@@ -128,7 +140,7 @@ def test_the_table_is_hard_to_lose(direct: Template) -> None:
 
 def test_only_deletions_wake_the_worker(direct: Template) -> None:
     mapping = direct.one("Lambda::EventSourceMapping")
-    deletion = {"type": {"S": [DELETION]}}
+    deletion = {"type": {"S": [DELETION, OWNER_DELETION]}}
     assert mapping["FunctionName"] == {"Ref": direct.function("functions.purge.handler")[0]}
     assert [json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"]] == [
         {"eventName": ["INSERT"], "dynamodb": {"NewImage": deletion}},
@@ -158,12 +170,30 @@ def test_the_dead_letter_queue_wants_tls(direct: Template) -> None:
 def test_the_gateway_answers_in_our_shape(direct: Template, kind: str) -> None:
     answer = _gateway_response(direct, kind)
     template = answer["ResponseTemplates"]["application/json"].replace("$context.requestId", "a-request")
+    for name in ("code", "title"):
+        template = template.replace(f"$context.authorizer.{name}", name)
     (error,) = json.loads(template)["errors"]
     assert "$" not in template
     assert list(error) == ["code", "title", "status", "meta"]
     assert answer.get("StatusCode", str(error["status"])) == str(error["status"])
     assert error["meta"] == ({"request_id": "a-request"} if error["status"] >= 500 else {})
-    assert answer["ResponseParameters"] == {"gatewayresponse.header.X-Request-Id": "context.requestId"}
+    fixed = {401: {"WWW-Authenticate": "'ApiKey'"}, 503: {"Retry-After": "'1'"}}.get(error["status"], {})
+    headers = {"X-Request-Id": "context.requestId", **fixed}
+    assert answer["ResponseParameters"] == {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
+
+
+def test_a_credential_that_does_not_work_is_answered_in_the_authorizers_words(direct: Template) -> None:
+    answer = _gateway_response(direct, "ACCESS_DENIED")
+    (error,) = json.loads(answer["ResponseTemplates"]["application/json"])["errors"]
+    assert answer["StatusCode"] == "401"
+    assert (error["code"], error["title"]) == ("$context.authorizer.code", "$context.authorizer.title")
+
+
+def test_what_the_authorizer_says_of_a_credential_can_stand_in_json(direct: Template) -> None:
+    """API Gateway puts it into the template as it is."""
+    kinds = [one for one in vars(credential_errors).values() if isinstance(one, type)]
+    for kind in (one for one in kinds if issubclass(one, Unauthenticated) and one is not Unauthenticated):
+        assert json.loads(f'["{kind.code}", "{kind().title}"]')
 
 
 def test_an_unknown_route_is_not_found(direct: Template) -> None:
@@ -180,7 +210,7 @@ def test_an_answer_of_the_authorizer_is_remembered_for_the_headers_of_its_door_o
     (authorizer,) = (one for one in both.of_type("ApiGateway::Authorizer").values() if one["RestApiId"] == {"Ref": api})
     assert authorizer["Type"] == "REQUEST"
     assert authorizer["IdentitySource"] == ",".join(f"method.request.header.{name}" for name in door.headers)
-    assert authorizer["AuthorizerResultTtlInSeconds"] == 60
+    assert authorizer["AuthorizerResultTtlInSeconds"] == 50
 
 
 def test_the_rapidapi_door_is_there_only_if_switched_on(direct: Template, both: Template) -> None:
@@ -197,6 +227,17 @@ def test_the_authorizer_gets_rapidapi_secrets_by_reference_and_only_for_that_doo
     )
     assert name not in without
     assert having[name].startswith("{{resolve:secretsmanager:daybook/rapidapi-proxy-secrets")
+
+
+def test_a_revoked_credential_works_no_longer_than_the_two_caches_together(direct: Template) -> None:
+    environment = direct.function("functions.authorizer.handler")[1]["Environment"]["Variables"]
+    gateway = direct.one("ApiGateway::Authorizer")["AuthorizerResultTtlInSeconds"]
+    assert gateway + int(environment[Settings.CREDENTIAL_CACHE_SECONDS]) == 60
+
+
+def test_functions_that_make_keys_know_their_prefix(direct: Template) -> None:
+    for name in ("keys.create", "keys.rotate", "owner_keys.create"):
+        assert direct.function_of(BY_NAME[name])[1]["Environment"]["Variables"][Settings.API_KEY_PREFIX] == "dbk_"
 
 
 def test_each_api_is_throttled_and_compresses(both: Template) -> None:

@@ -4,39 +4,25 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from socket import socket
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import Gateway
-from adapters.settings import Settings
-from daybook import web
-from daybook.control_plane import ensure_table
-from daybook.data_folder import running_engine
+from daybook import management, web
+from daybook.database import TABLE, database
 from daybook.engine import Engine
 from daybook.failure import Failure
 from daybook.stream_pump import StreamPump
+from domain.use_cases.keys import KeyWording
 from functions import authorizer, purge, wiring
+from functions.wiring import keyrings
 
-TABLE = "daybook"
 FIRST_OWNER = "me"
-
-
-@contextmanager
-def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[Engine]:
-    """The database to use, with its table, and the environment that leads the functions to it."""
-    if url is not None:
-        yield _ready(Engine(url, None))
-        return
-    with running_engine(data, serves=serves) as engine:
-        yield _ready(engine)
 
 
 def serve(host: str, port: int, data: Path, url: str | None) -> None:
@@ -73,24 +59,14 @@ def _function_of(endpoint: Endpoint) -> Any:
     return import_module(endpoint.module).handler
 
 
-def _ready(engine: Engine) -> Engine:
-    os.environ[Settings.TABLE] = TABLE
-    os.environ[Settings.DATABASE_URL] = engine.url
-    try:
-        ensure_table(engine.url, TABLE)
-    except (BotoCoreError, ClientError) as error:
-        raise Failure(f"The database at {engine.url} cannot be used: {error}") from None
-    return engine
-
-
 def _kept(data: Path, url: str | None) -> Path:
     data.mkdir(parents=True, exist_ok=True)
     return data / ("stream.json" if url is None else "stream-elsewhere.json")
 
 
 def _greet(address: str, data: Path, url: str | None) -> None:
-    known = wiring.credential_store().owner_named(FIRST_OWNER)
-    key = None if known else wiring.create_key()(FIRST_OWNER, label="first key")
+    known = keyrings.owner_store().named(FIRST_OWNER)
+    key = None if known else management.create_key(FIRST_OWNER, KeyWording(label="first key")).secret
     print(f"Daybook is at   {address}")
     print(f"Documentation   {address}/docs")
     print(f"Data            {url or data}")

@@ -5,28 +5,93 @@ The counts are the same for a calendar with ten events and for one with thousand
 
 import re
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adapters.dynamodb.calendars import DynamoCalendars
+from adapters.dynamodb.claims import DynamoClaims
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
+from adapters.dynamodb.owners import DynamoOwners
+from adapters.remembered import RememberedCredentials
 from adapters.settings import LOCAL_CREDENTIALS
+from domain.api_key import fingerprint
+from domain.author import Author
 from domain.calendar import CalendarDetails
+from domain.caller import Caller, Reach
 from domain.event import EventDetails
-from domain.use_cases import access, calendars, events, list_events
+from domain.keyring import Keyring
+from domain.owner import OwnerStatus
+from domain.use_cases import calendars, events, identities, keys, list_events, owners
+from domain.use_cases.authenticate import AuthenticateKey
 from domain.use_cases.events import Draft
+from domain.use_cases.keyrings import Keyrings
+from domain.use_cases.keys import KeyWording
 from domain.when import Timing
 from domain.window import WindowQuery
-from tests.builders import DAY, HOUR, NOON, a_calendar, a_clock, an_event, an_owner, retitled, timed
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    a_calendar,
+    a_caller,
+    a_clock,
+    a_key,
+    a_rapidapi_caller,
+    a_user,
+    an_event,
+    an_owner,
+    an_owner_named,
+    retitled,
+    timed,
+)
 from tests.conftest import TABLE
 from tests.support.recorder import Record, Recorder
+
+ADMIN = Author(None, "cli:ada@laptop", action="owners.test")
+OWN = Author.own(a_caller())
+
+
+@dataclass
+class People:
+    """An owner with two keys, and the use cases about them, behind the recorder."""
+
+    table: Table
+    plain: Table
+
+    def __post_init__(self) -> None:
+        self.owners, self.calendars = DynamoOwners(self.table, a_clock), DynamoCalendars(self.table, a_clock)
+        self.claims = DynamoClaims(self.table)
+        self.keyrings = Keyrings(self.owners, a_clock, secrets.token_bytes)
+        keyring = Keyring(an_owner_named(), (a_key(),)).with_key(a_key(), a_clock())
+        DynamoOwners(self.plain, a_clock).save(keyring)
+        self.owner, self.key_id = keyring.owner.id, keyring.keys[0].id
+        self.own_data = identities.OwnData(self.owners, self.calendars)
+        self.create_key = keys.CreateKey(self.keyrings, self.calendars, "dbk_")
+
+    def a_code(self) -> str:
+        plain, claims = DynamoOwners(self.plain, a_clock), DynamoClaims(self.plain)
+        own_data = identities.OwnData(plain, DynamoCalendars(self.plain, a_clock))
+        return identities.ClaimIdentity(own_data, claims, a_clock, secrets.token_bytes)(self.a_user()).code
+
+    def a_user(self) -> Caller:
+        return a_rapidapi_caller(a_user())
+
+    def redeem(self) -> Any:
+        use = identities.RedeemClaim(identities.AttachIdentity(self.keyrings, self.own_data), self.claims, a_clock)
+        code = self.a_code()
+        return lambda: use(ADMIN, self.owner, code)
+
+
+Operation = Callable[["World"], Any]
 
 
 @dataclass
@@ -42,11 +107,20 @@ class World:
         self.events = DynamoEvents(self.table)
         self.calendar = a_calendar()
         DynamoCalendars(self.plain, a_clock).add(self.calendar)
-        self.owner, self.id = self.calendar.owner_id, self.calendar.id
+        self.reach, self.id = Reach(self.calendar.owner_id), self.calendar.id
         self.direct = DynamoEvents(self.plain)
         self.one_day = self.added(timed())
         self.three_days = self.added(timed(NOON - DAY, 2 * DAY))
         self.long = self.added(timed(NOON - DAY, 90 * DAY))
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.table, self.plain)
+
+    def settle(self) -> None:
+        """Wait for what is done in the background."""
+        self.table.begin(time.sleep, 0).result()
+        time.sleep(0.3)
 
     def added(self, when: Any) -> Any:
         event = an_event(self.id, when)
@@ -61,11 +135,11 @@ class World:
 
     def change(self, event: Any, **timing: Any) -> Any:
         draft = Draft(Timing(**timing), EventDetails("Review"))
-        return events.ChangeEvent(self.calendars, self.events, a_clock)(self.owner, self.id, event.id, lambda _: draft)
+        return events.ChangeEvent(self.calendars, self.events, a_clock)(self.reach, self.id, event.id, lambda _: draft)
 
     def listed(self, start: Any, end: Any, size: int = 100) -> Any:
         query = WindowQuery(start, end)
-        return list_events.ListEvents(self.calendars, self.events)(self.owner, self.id, query, size=size)
+        return list_events.ListEvents(self.calendars, self.events)(self.reach, self.id, query, size=size)
 
 
 @pytest.fixture(scope="module")
@@ -82,45 +156,77 @@ def day_timing(start: datetime, length: timedelta) -> dict[str, Any]:
 
 def create(world: World, **timing: Any) -> Any:
     use = events.CreateEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
-    return use(world.owner, world.id, Draft(Timing(**timing), EventDetails("Planning")))
+    return use(world.reach, world.id, Draft(Timing(**timing), EventDetails("Planning")))
 
 
 def delete(world: World, event: Any) -> None:
-    events.DeleteEvent(world.calendars, world.events, a_clock)(world.owner, world.id, event.id)
+    events.DeleteEvent(world.calendars, world.events, a_clock)(world.reach, world.id, event.id)
 
 
 def authorize(world: World) -> Any:
+    """A call by someone whose use was noted within the hour, but who is remembered no longer."""
+    people = world.people
+    secret = people.create_key(ADMIN, people.owner, KeyWording()).secret
+    now = [NOON]
+    use = AuthenticateKey(RememberedCredentials(DynamoCredentials(world.table), lambda: now[0], 10), lambda: now[0])
+    use(secret)
+    world.settle()
+    now[0] += timedelta(seconds=10)
+    return lambda: use(secret)
+
+
+def authorize_again(world: World) -> Any:
+    use = authorize(world)
+    use()
+    return use
+
+
+def note_use(world: World) -> Any:
+    """What the authorizer does beside a call, once an hour."""
+    people = world.people
+    secret = people.create_key(ADMIN, people.owner, KeyWording()).secret
     store = DynamoCredentials(world.table)
-    key = access.CreateKey(DynamoCredentials(world.plain), a_clock, secrets.token_bytes, "dbk_")(secrets.token_hex(8))
-    return lambda: access.AuthenticateKey(store, a_clock)(key)
+    caller = store.holder_of(fingerprint(secret))
+    assert caller is not None
+
+    def note() -> None:
+        store.note_use(caller, NOON)
+        world.settle()
+
+    return note
 
 
-Operation = Callable[[World], Any]
+def managing(use: Callable[[People, Any], Any]) -> Operation:
+    """An operation on an owner with two keys, one of which is given to it."""
+    return lambda world: lambda people=world.people: use(people, people.key_id)
+
 
 OPERATIONS: dict[str, Operation] = {
     "authorize a key": authorize,
+    "authorize a key, seconds later": authorize_again,
+    "note that a key was used": note_use,
     "calendars.create": lambda world: (
         lambda: calendars.CreateCalendar(world.calendars, a_clock, secrets.token_bytes)(
-            an_owner(), CalendarDetails("Work")
+            Reach(an_owner()), CalendarDetails("Work")
         )
     ),
-    "calendars.list": lambda world: lambda: calendars.ListCalendars(world.calendars)(world.owner, None, 100),
-    "calendars.get": lambda world: lambda: calendars.GetCalendar(world.calendars)(world.owner, world.id),
+    "calendars.list": lambda world: lambda: calendars.ListCalendars(world.calendars)(world.reach, None, 100),
+    "calendars.get": lambda world: lambda: calendars.GetCalendar(world.calendars)(world.reach, world.id),
     "calendars.patch": lambda world: (
         lambda: calendars.ChangeCalendar(world.calendars, a_clock)(
-            world.owner, world.id, lambda _: CalendarDetails("Travel")
+            world.reach, world.id, lambda _: CalendarDetails("Travel")
         )
     ),
-    "calendars.delete": lambda world: lambda: calendars.DeleteCalendar(world.calendars)(world.owner, world.id),
+    "calendars.delete": lambda world: lambda: calendars.DeleteCalendar(world.calendars)(world.reach, world.id),
     "events.create, one day": lambda world: lambda: create(world, **day_timing(NOON, HOUR)),
     "events.create, three days": lambda world: lambda: create(world, **day_timing(NOON, 2 * DAY)),
     "events.create, over 31 days": lambda world: lambda: create(world, **day_timing(NOON, 60 * DAY)),
     "events.get": lambda world: (
-        lambda: events.GetEvent(world.calendars, world.events)(world.owner, world.id, world.one_day.id)
+        lambda: events.GetEvent(world.calendars, world.events)(world.reach, world.id, world.one_day.id)
     ),
     "events.list by ids, three": lambda world: (
         lambda: events.GetEvents(world.calendars, world.events)(
-            world.owner, world.id, [world.one_day.id, world.three_days.id, world.long.id]
+            world.reach, world.id, [world.one_day.id, world.three_days.id, world.long.id]
         )
     ),
     "events.list, a day": lambda world: lambda: world.listed(date(2026, 3, 28), date(2026, 3, 29)),
@@ -133,6 +239,30 @@ OPERATIONS: dict[str, Operation] = {
     "events.patch, three days": lambda world: lambda: world.change(world.three_days, **day_timing(NOON - DAY, 2 * DAY)),
     "events.delete, one day": lambda world: lambda: delete(world, world.one_day),
     "events.delete, three days": lambda world: lambda: delete(world, world.three_days),
+    "me.get": managing(lambda people, _: people.keyrings.read(ADMIN, people.owner)),
+    "keys.list": managing(lambda people, _: people.keyrings.read(ADMIN, people.owner).keys),
+    "keys.create": managing(lambda people, _: people.create_key(OWN, people.owner, KeyWording())),
+    "keys.patch": managing(
+        lambda people, key: keys.ChangeKey(people.keyrings, people.calendars)(
+            OWN, people.owner, key, lambda _: KeyWording("other")
+        )
+    ),
+    "keys.rotate": managing(lambda people, key: keys.RotateKey(people.keyrings, "dbk_")(OWN, people.owner, key, HOUR)),
+    "keys.revoke": managing(lambda people, key: keys.RevokeKey(people.keyrings)(OWN, people.owner, key)),
+    "identities.claim": managing(
+        lambda people, _: identities.ClaimIdentity(people.own_data, people.claims, a_clock, secrets.token_bytes)(
+            people.a_user()
+        )
+    ),
+    "identities.attach": lambda world: world.people.redeem(),
+    "owners.create": managing(
+        lambda people, _: owners.CreateOwner(people.keyrings)(ADMIN, owners.OwnerWording(secrets.token_hex(8)))
+    ),
+    "owners.list": managing(lambda people, _: owners.ListOwners(people.owners)(None, 1)),
+    "owners.suspend, two keys": managing(
+        lambda people, _: owners.SetOwnerStatus(people.keyrings)(ADMIN, people.owner, OwnerStatus.SUSPENDED)
+    ),
+    "owners.delete, two keys": managing(lambda people, _: owners.DeleteOwner(people.keyrings)(ADMIN, people.owner)),
 }
 
 
@@ -176,7 +306,7 @@ def test_a_change_that_changes_nothing_writes_nothing(tables: tuple[Recorder, Ta
     use = events.ChangeEvent(world.calendars, world.events, a_clock)
     same = Draft(Timing(**day_timing(NOON, HOUR)), world.one_day.details)
     with world.recorder.recording() as record:
-        use(world.owner, world.id, world.one_day.id, lambda _: same)
+        use(world.reach, world.id, world.one_day.id, lambda _: same)
     assert record.write_units == 0
 
 

@@ -17,6 +17,7 @@ from adapters.dynamodb.calendars import DynamoCalendars
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
 from domain.calendar import Calendar
+from domain.caller import Reach
 from domain.event import EventDetails
 from domain.ids import EventId
 from domain.use_cases.events import ChangeEvent, CreateEvent, DeleteEvent, Draft
@@ -94,7 +95,7 @@ def test_a_list_is_what_a_look_at_every_event_finds(
         found: list[EventId] = []
         after = None
         while True:
-            page = listing(calendar.owner_id, calendar.id, query, after=after, size=size)
+            page = listing(Reach(calendar.owner_id), calendar.id, query, after=after, size=size)
             found += [event.id for event in page.events]
             after = page.next
             if after is None:
@@ -110,16 +111,16 @@ def _played(
     calendars = DynamoCalendars(table, a_clock)
     create = CreateEvent(calendars, store, a_clock, secrets.token_bytes)
     change, delete = ChangeEvent(calendars, store, a_clock), DeleteEvent(calendars, store, a_clock)
-    owner = calendar.owner_id
+    reach = Reach(calendar.owner_id)
     truth: dict[EventId, Plain] = {}
     for plain, then in events:
-        event_id = create(owner, calendar.id, _draft(plain)).id
+        event_id = create(reach, calendar.id, _draft(plain)).id
         truth[event_id] = plain
         if isinstance(then, Plain):
-            change(owner, calendar.id, event_id, lambda _, then=then: _draft(then))  # type: ignore[misc]
+            change(reach, calendar.id, event_id, lambda _, then=then: _draft(then))  # type: ignore[misc]
             truth[event_id] = then
         elif then == "delete":
-            delete(owner, calendar.id, event_id)
+            delete(reach, calendar.id, event_id)
             del truth[event_id]
     return truth
 

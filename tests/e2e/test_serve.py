@@ -8,7 +8,6 @@ import shlex
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,6 @@ from daybook.failure import Failure
 from tests.builders import NOON
 from tests.support.api import Api, problem
 from tests.support.server import DAYBOOK, Server, free_port, items_of, wait_until
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path / "data", free_port())
-    yield made
-    made.close()
 
 
 def test_the_first_start_says_all_that_one_needs(server: Server) -> None:
@@ -165,6 +157,16 @@ def test_another_database_can_be_used(server: Server, engine_url: str) -> None:
         (["keys", "create", "--owner", "ada", "--database", "http://127.0.0.1:9"], "cannot be used"),
         (["keys", "create", "--owner", "ada", "--scope", "all", "--data", "data"], "There is no scope all."),
         (["keys", "create"], "--owner"),
+        (["keys", "create", "--owner", "ada", "--days", "0", "--data", "data"], "expires_at must be in the future"),
+        (["keys", "list", "--owner", "nobody", "--data", "data"], "There is no such owner."),
+        (["keys", "revoke", "x", "--owner", "ada", "--data", "data"], "UUID"),
+        (["owners", "delete", "nobody", "--yes", "--data", "data"], "There is no such owner."),
+        (["owners", "create", "rapidapi:", "--data", "data"], "cannot be a RapidAPI user"),
+        (["owners", "create", "ada", "--plan", "gold", "--data", "data"], "gold"),
+        (
+            ["owners", "list", "--table", "none", "--region", "local", "--database", "http://127.0.0.1:9"],
+            "cannot be used",
+        ),
     ],
 )
 def test_a_mistake_is_explained_without_a_traceback(tmp_path: Path, arguments: list[str], words: str) -> None:

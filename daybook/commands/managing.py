@@ -1,0 +1,87 @@
+"""What all of these commands have in common: where the table is, how answers are printed, and how mistakes are told."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from daybook import output
+from daybook.plainly import plainly
+
+Data = Annotated[Path, typer.Option(help="Folder that keeps the data.", file_okay=False)]
+Database = Annotated[
+    str | None, typer.Option(help="URL of another DynamoDB endpoint, instead of the embedded engine.", metavar="URL")
+]
+Table = Annotated[
+    str | None, typer.Option(help="A deployed table, with your AWS credentials, instead of a data folder.")
+]
+Region = Annotated[str | None, typer.Option(help="The AWS region of the deployed table.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, as the API would answer.")]
+
+OwnerName = Annotated[str, typer.Argument(metavar="OWNER", help="The owner's name or id.")]
+OfOwner = Annotated[str, typer.Option("--owner", help="The owner's name or id.")]
+Force = Annotated[bool, typer.Option(help="Do it even if nothing is left then that can manage keys.")]
+
+Command = Callable[..., Any]
+
+
+def group(words: str) -> typer.Typer:
+    """A group of commands."""
+    return typer.Typer(help=words, no_args_is_help=True)
+
+
+def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
+    """Add a command that works on a table, to which its options lead, and prints what it returns."""
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def run(
+            *,
+            data: Path,
+            database: str | None,
+            table: str | None,
+            region: str | None,
+            as_json: bool,
+            **arguments: Any,
+        ) -> None:
+            with plainly(), _table(data, database, table, region):
+                output.show(command(**arguments), as_json=as_json)
+
+        signature = inspect.signature(command)
+        run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+            parameters=[*signature.parameters.values(), *_OPTIONS], return_annotation=None
+        )
+        run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in _OPTIONS}}
+        commands.command(name)(run)
+        return command
+
+    return add
+
+
+@contextmanager
+def _table(data: Path, url: str | None, table: str | None, region: str | None) -> Iterator[None]:
+    from daybook.database import database, use_deployed  # which need boto3, and --help does not
+
+    if table is not None:
+        use_deployed(table, region, url)
+        yield
+    else:
+        with database(data, url):
+            yield
+
+
+def _option(name: str, annotation: Any, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_OPTIONS = (
+    _option("data", Data, Path(".daybook")),
+    _option("database", Database, None),
+    _option("table", Table, None),
+    _option("region", Region, None),
+    _option("as_json", Json, False),
+)

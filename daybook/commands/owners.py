@@ -1,0 +1,82 @@
+"""`daybook owners`"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from adapters.http.schemas.owners import OwnerView, UsageView
+from daybook.commands.managing import OwnerName, group, managing
+from daybook.failure import Failure
+from daybook.management import author, change_owner, every_owner, owner_id_of
+from domain.owner import OwnerStatus, Plan
+from domain.use_cases.owners import OwnerWording
+from functions.wiring import keyrings
+from functions.wiring import owners as wiring
+
+owners = group("Owners: the identities that data belongs to.")
+
+_NewName = Annotated[str, typer.Argument(metavar="NAME", help="A name that no other owner has.")]
+
+
+@managing(owners, "list")
+def list_owners() -> Sequence[OwnerView]:
+    """List all owners."""
+    return [OwnerView.of(owner) for owner in every_owner()]
+
+
+@managing(owners, "get")
+def get_owner(owner: OwnerName) -> OwnerView:
+    """Show an owner."""
+    return OwnerView.of(keyrings.all_keyrings().read(author("owners.get"), owner_id_of(owner)).owner)
+
+
+@managing(owners, "create")
+def create_owner(
+    name: _NewName, plan: Annotated[Plan, typer.Option(help="What the owner's direct keys may use.")] = Plan.FREE
+) -> OwnerView:
+    """Create an owner, without any key yet. One named rapidapi:USER is the owner that a RapidAPI user is anyway."""
+    return OwnerView.of(wiring.create_owner()(author("owners.create"), OwnerWording(name, plan)))
+
+
+@managing(owners, "rename")
+def rename_owner(owner: OwnerName, name: _NewName) -> OwnerView:
+    """Give an owner another name."""
+    return OwnerView.of(change_owner(owner, name=name))
+
+
+@managing(owners, "plan")
+def set_plan(owner: OwnerName, plan: Annotated[Plan, typer.Argument(metavar="PLAN")]) -> OwnerView:
+    """Put an owner on another plan."""
+    return OwnerView.of(change_owner(owner, plan=plan))
+
+
+@managing(owners, "suspend")
+def suspend_owner(owner: OwnerName) -> OwnerView:
+    """Let no credential of an owner work until it is resumed. No data is touched."""
+    set_status = wiring.set_owner_status()
+    return OwnerView.of(set_status(author("owners.suspend"), owner_id_of(owner), OwnerStatus.SUSPENDED))
+
+
+@managing(owners, "resume")
+def resume_owner(owner: OwnerName) -> OwnerView:
+    """Let the credentials of a suspended owner work again."""
+    set_status = wiring.set_owner_status()
+    return OwnerView.of(set_status(author("owners.resume"), owner_id_of(owner), OwnerStatus.ACTIVE))
+
+
+@managing(owners, "delete")
+def delete_owner(owner: OwnerName, yes: Annotated[bool, typer.Option("--yes", help="Really do it.")] = False) -> str:
+    """Delete an owner with all credentials, calendars and events, for good."""
+    owner_id = owner_id_of(owner)
+    if not yes:
+        raise Failure(f"This deletes {owner} with all calendars and events, for good. Repeat it with --yes.")
+    wiring.delete_owner()(author("owners.delete"), owner_id)
+    return f"{owner} is deleted. What it had is removed in the background, while a server runs."
+
+
+@managing(owners, "usage")
+def measure_usage(owner: OwnerName) -> UsageView:
+    """Show how much an owner has."""
+    owner_id = owner_id_of(owner)
+    return UsageView.of(owner_id, wiring.measure_usage()(author("owners.usage"), owner_id))

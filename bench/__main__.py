@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import cold_start, growth, memory, report, throughput
+from bench import authorizer, cold_start, growth, memory, report, throughput
 from bench.calendars import Measured, measured_calendar
 from bench.report import Section, progress
 from bench.server import Server, running_server
@@ -34,7 +34,8 @@ def _measure(large_count: int) -> list[Section]:
         loaded = memory.sizes(servers)
         sections = [growth.measure(small, large), throughput.measure(large)]
         after = memory.sizes(servers)
-        return [*sections, memory.section(before, loaded, after), cold_start.measure(small)]
+        sections += [memory.section(before, loaded, after), authorizer.measure(small.server)]
+        return [*sections, cold_start.measure(small)]
 
 
 def _filled(server: Server, count: int) -> Measured:

@@ -14,7 +14,7 @@ from adapters.dynamodb.event_items import event_to_items
 from adapters.dynamodb.table import Item
 from bench.client import Client
 from bench.server import Server
-from daybook.server import TABLE
+from daybook.database import TABLE
 from domain.event import Event, EventDetails
 from domain.ids import CalendarId, EventId, new_event_id
 from domain.time import zone

@@ -20,9 +20,8 @@ from bench import package
 from bench.calendars import Measured
 from bench.report import Row, Section, progress
 from bench.server import clean_environment
-from daybook.server import TABLE
+from daybook.database import TABLE
 from domain import api_key
-from domain.credential import Caller
 
 _RUNS = 11
 _SAMPLE = Path(__file__).parents[1] / "events" / "events.list.json"
@@ -110,11 +109,11 @@ def _time(name: str, given: str, at: Measured, folder: Path) -> tuple[float, flo
 
 def _given(at: Measured) -> dict[str, Any]:
     """What the programs are called with: the sample event, for the calendar and owner at hand."""
-    known = DynamoCredentials(at.server.table()).key_of(api_key.fingerprint(at.server.key))
-    assert known is not None
+    caller = DynamoCredentials(at.server.table()).holder_of(api_key.fingerprint(at.server.key))
+    assert caller is not None
     listing = json.loads(_SAMPLE.read_text())
     listing["pathParameters"]["calendar_id"] = str(at.id)
-    listing["requestContext"]["authorizer"] = authorizer_context(Caller(known.owner_id, str(known.id), known.scopes))
+    listing["requestContext"]["authorizer"] = authorizer_context(caller)
     stage = "arn:aws:execute-api:local:000000000000:daybook/local"
-    asking = {"headers": {"X-Api-Key": at.server.key}, "methodArn": f"{stage}/GET/v1/calendars"}
+    asking = {"multiValueHeaders": {"X-Api-Key": [at.server.key]}, "methodArn": f"{stage}/GET/v1/calendars"}
     return {"url": at.server.engine_url, "table": TABLE, "authorizer": asking, "list": listing}

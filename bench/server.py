@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from adapters.dynamodb.client import Table
 from adapters.settings import LOCAL_CREDENTIALS
-from daybook.server import TABLE
+from daybook.database import TABLE
 
 HOST = "127.0.0.1"
 _DAYBOOK = Path(sys.executable).with_name("daybook")

@@ -1,0 +1,73 @@
+"""The authorizer: what a call costs that it lets through, when it remembers the caller and when it has to look.
+
+Called in this process, without HTTP, as Lambda's runtime would call it; the database is that of a running server.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from adapters.settings import Settings
+from bench.report import Row, Section, progress
+from bench.server import Server
+from daybook.database import TABLE
+from domain.api_key import new_key
+from functions import authorizer, wiring
+
+_ROUNDS = 2_000
+
+
+def measure(server: Server) -> Section:
+    """Each kind of call by itself."""
+    progress(f"Authorizer: {_ROUNDS} calls of each kind")
+    with _wired(server, remembering=300):
+        remembered = _row("remembered", server.key)
+        malformed = _row("malformed: refused without a look", f"{server.key[:-1]}_")
+    with _wired(server, remembering=0):
+        rows = [remembered, _row("looked up", server.key), malformed, _row("unknown", new_key("dbk_", os.urandom))]
+    note = "Median microseconds of the authorizer's handler, and how many requests to the database one call makes."
+    return Section("Authorizer", note, rows)
+
+
+def _row(name: str, key: str) -> Row:
+    event = {
+        "type": "REQUEST",
+        "methodArn": "arn:aws:execute-api:local:000000000000:daybook/local/GET/v1/calendars",
+        "multiValueHeaders": {"X-Api-Key": [key]},
+    }
+    reads = _counting_reads()
+    times = []
+    for _ in range(_ROUNDS):
+        started = perf_counter()
+        authorizer.handler(event, None)
+        times.append((perf_counter() - started) * 1_000_000)
+    return {"call": name, "median µs": round(median(times), 1), "requests": round(reads() / _ROUNDS, 2)}
+
+
+def _counting_reads() -> Callable[[], int]:
+    """Counts the reads of the table from now on."""
+    table: Any = wiring.table()
+    get, count = type(table).get, [0]
+
+    def counted(*args: Any) -> Any:
+        count[0] += 1
+        return get(table, *args)
+
+    table.get = counted
+    return lambda: count[0]
+
+
+@contextmanager
+def _wired(server: Server, *, remembering: int) -> Iterator[None]:
+    """The functions of this process, wired to a server's database."""
+    os.environ |= {
+        Settings.TABLE: TABLE,
+        Settings.DATABASE_URL: server.engine_url,
+        Settings.CREDENTIAL_CACHE_SECONDS: str(remembering),
+    }
+    wiring.reset()
+    yield
+    wiring.reset()

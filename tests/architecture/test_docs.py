@@ -1,0 +1,47 @@
+"""What the pages say of names, codes and limits is what the code has."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from adapters.http.endpoints import ENDPOINTS, SCOPES
+from domain import credential_errors
+from domain.errors import DaybookError
+from domain.keyring import MOST_IDENTITIES, MOST_KEYS
+
+AUTHENTICATION = Path("docs/authentication.md").read_text()
+KINDS = [
+    one
+    for one in vars(credential_errors).values()
+    if isinstance(one, type) and issubclass(one, DaybookError) and one.__module__ == credential_errors.__name__
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_refusal_is_on_the_page_about_authentication(kind: type[DaybookError]) -> None:
+    named = AUTHENTICATION.partition("### Refusals by name")[2]
+    assert f"`{kind.code}`" in named
+
+
+def test_codes_are_not_shared() -> None:
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+
+
+def test_the_page_knows_the_limits_and_scopes() -> None:
+    assert f"at most {MOST_KEYS} keys" in AUTHENTICATION
+    assert f"| {MOST_KEYS}, {MOST_IDENTITIES} |" in Path("docs/api.md").read_text()
+    for resource in {scope.partition(":")[0] for scope in SCOPES}:
+        assert resource in AUTHENTICATION
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in (Path("README.md"), *Path("docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_paths_on_the_page_are_those_of_rows() -> None:
+    paths = {re.sub(r"{\w+}", "x", row.path) for row in ENDPOINTS}
+    for path in re.findall(r"\$API(/[^\s'\"]*)", AUTHENTICATION):
+        assert "/v1" + re.sub(r"\$\w+", "x", path) in paths

@@ -12,11 +12,11 @@ from typing import TypeVar
 from domain.caller import Caller
 from domain.clock import Clock
 from domain.credential_ports import Credentials
+from domain.key import USE_NOTED_EVERY
 
 T = TypeVar("T")
 
 _MOST = 1000
-_HOUR = timedelta(hours=1)
 
 
 class RememberedCredentials:
@@ -38,7 +38,7 @@ class RememberedCredentials:
 
     def note_use(self, caller: Caller, now: datetime) -> None:
         noted = self._noted.get(caller.credential_id)
-        if noted is None or noted <= now - _HOUR:
+        if noted is None or noted <= now - USE_NOTED_EVERY:
             self._keep(self._noted, caller.credential_id, now)
             self._credentials.note_use(caller, now)
 

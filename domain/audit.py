@@ -1,4 +1,4 @@
-"""The record of what was done by those who manage all owners."""
+"""The record of what was done by those who manage all owners, and to keys that can."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,8 @@ from domain.ids import OwnerId
 class Entry:
     """One action: what (the endpoint's name), when, by whom and through which credential, and on what.
 
-    `actor_id` is None for someone at the command line.
+    `actor_id` is None for someone at the command line; `owner_name` is what the owner was called then; `subject_ids`
+    are the credentials that it was about, a new one last.
     """
 
     id: UUID
@@ -20,4 +21,5 @@ class Entry:
     actor_id: OwnerId | None
     credential_id: str
     owner_id: OwnerId
-    subject_id: UUID | None = None
+    owner_name: str
+    subject_ids: tuple[UUID, ...] = ()

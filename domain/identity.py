@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from domain.errors import TooManyAttempts
 from domain.ids import IdentityId, OwnerId, Randomness
-from domain.owner import implicit_owner
+from domain.owner import implicit_owner, rapidapi_name
 
 CLAIM_LIFETIME = timedelta(minutes=10)
+MOST_ATTEMPTS = 10
+"""How many codes an owner may try within each hour of the clock."""
 
 _IDENTITIES = UUID("0d1cb0a5-6c0e-5d0f-8a5c-61a1a3f0c7d2")
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that reads like something else
 _READ_AS = str.maketrans("OIL", "011", "- ")
+_HOUR = timedelta(hours=1)
 _CODE_BYTES, _GROUP = 10, 4
 
 
@@ -28,7 +32,12 @@ class Identity:
     @property
     def credential_id(self) -> str:
         """What callers by this identity are known as."""
-        return rapidapi_credential(self.user)
+        return rapidapi_name(self.user)
+
+    @property
+    def version(self) -> int:
+        """Tells one attachment of a user from the next; an identity itself never changes."""
+        return int(self.created_at.timestamp() * 1_000_000)
 
     def is_native_to(self, owner_id: OwnerId) -> bool:
         """Whether the owner is the one that this user is anyway."""
@@ -55,11 +64,6 @@ def identity_of(user: str, now: datetime) -> Identity:
     return Identity(identity_id(user), user, now)
 
 
-def rapidapi_credential(user: str) -> str:
-    """What a RapidAPI user is known as, also without an identity."""
-    return f"rapidapi:{user}"
-
-
 def new_code(randomness: Randomness) -> str:
     """A fresh code of 80 random bits, as people can read it to each other: `7K3Q-M0XW-…`."""
     number = int.from_bytes(randomness(_CODE_BYTES))
@@ -70,3 +74,13 @@ def new_code(randomness: Randomness) -> str:
 def code_fingerprint(code: str) -> str:
     """What is kept of a code, however it was typed: its SHA-256 in hexadecimal."""
     return hashlib.sha256(code.upper().translate(_READ_AS).encode()).hexdigest()
+
+
+def hour_of(now: datetime) -> datetime:
+    """The hour in which an attempt counts."""
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def too_many_attempts(now: datetime) -> TooManyAttempts:
+    """What to raise at an attempt too many: it may be made again in the next hour."""
+    return TooManyAttempts((hour_of(now) + _HOUR - now).seconds + 1)

@@ -1,12 +1,19 @@
 """An API key as it is kept: what it may do, and its fingerprint; never the key."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from domain.grant import Grant
 from domain.ids import KeyId
+
+LONGEST_LABEL, MOST_CALENDARS = 100, 50
+REMEMBERED = timedelta(days=30)
+"""How long a key that works no longer is still listed, and told from one that never was if it expired."""
+
+USE_NOTED_EVERY = timedelta(hours=1)
+"""How often it is recorded, at most, that a credential is used."""
 
 
 class KeyStatus(StrEnum):
@@ -40,6 +47,11 @@ class Key:
         if self.revoked_at is not None:
             return KeyStatus.REVOKED
         return KeyStatus.EXPIRED if self.grant.has_expired(now) else KeyStatus.ACTIVE
+
+    @property
+    def useless_from(self) -> datetime | None:
+        """From when on it works no longer, if that is known."""
+        return self.revoked_at or self.grant.expires_at
 
     def works(self, now: datetime) -> bool:
         return self.status(now) is KeyStatus.ACTIVE

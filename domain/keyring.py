@@ -3,16 +3,17 @@
 Every change makes the next version of the owner, so that of two changes at once one comes second and sees the first.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Self
+from typing import NamedTuple, Self
 
-from domain.credential_errors import IdentityNotFound, KeyNotFound, LastKey, TooMany
-from domain.grant import KEYS_WRITE
-from domain.identity import Identity, identity_of
+from domain.grant import KEYS_WRITE, Grant
+from domain.identity import Claim, Identity, identity_of
 from domain.ids import IdentityId, KeyId
 from domain.key import Key
-from domain.owner import Owner, implicit_name, implicit_owner
+from domain.owner import Owner, implicit_owner, rapidapi_name
+from domain.owner_errors import IdentityNotFound, KeyNotFound, LastKey, TooMany
 
 MOST_KEYS, MOST_IDENTITIES = 60, 10  # all of them change in one transaction when their owner is suspended
 
@@ -28,7 +29,7 @@ class Keyring:
     @classmethod
     def implicit(cls, user: str, now: datetime) -> Self:
         """That of the owner that a RapidAPI user is as long as nothing is kept of it."""
-        owner = Owner(implicit_owner(user), implicit_name(user), now, now, version=0)
+        owner = Owner(implicit_owner(user), rapidapi_name(user), now, now, version=0)
         return cls(owner, identities=(identity_of(user, now),))
 
     def key(self, key_id: KeyId) -> Key:
@@ -69,9 +70,18 @@ class Keyring:
     def without_identity(self, identity: Identity, now: datetime) -> Self:
         return replace(self.touched(now), identities=tuple(one for one in self.identities if one.id != identity.id))
 
-    def as_owner(self, **facts: Any) -> Self:
-        """With other facts of the owner."""
-        return replace(self, owner=replace(self.owner, **facts))
+    def with_owner(self, owner: Owner, now: datetime) -> Self:
+        """With another wording of the owner."""
+        return replace(self, owner=owner).touched(now)
+
+    def seen_by(self, grant: Grant) -> Self:
+        """As much of it as a credential with a grant may see: to a key for some calendars, there are no others."""
+        return replace(self, keys=tuple(one for one in self.keys if grant.reaches(one.grant)))
+
+    def keys_changed_in(self, after: Self) -> Iterator[Key]:
+        """The keys that are different in, or not on, one of two versions; each as it is on either."""
+        yield from (key for key in self.keys if key not in after.keys)
+        yield from (key for key in after.keys if key not in self.keys)
 
     def touched(self, now: datetime) -> Self:
         """The next version."""
@@ -86,3 +96,12 @@ class Keyring:
     def _is_manageable(self, now: datetime) -> bool:
         """Whether some credential that works can manage keys."""
         return bool(self.identities) or any(one.works(now) and one.grant.may(KEYS_WRITE) for one in self.keys)
+
+
+class TakenIn(NamedTuple):
+    """A RapidAPI user's own keyring, if one is kept, that goes up in another; the claim it came by, if it was one; and
+    until when the user's own owner is locked for that."""
+
+    keyring: Keyring | None
+    claim: Claim | None
+    locked_until: datetime

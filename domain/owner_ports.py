@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.audit import Entry
 from domain.identity import Claim
 from domain.ids import OwnerId
-from domain.keyring import Keyring
+from domain.keyring import Keyring, TakenIn
 from domain.owner import Owner
 
 
@@ -24,33 +24,44 @@ class Owners(Protocol):
     def page(self, after: OwnerId | None, size: int) -> Sequence[Owner]:
         """Return owners in the order of their ids, at most `size`, from behind `after`."""
 
+    def of_rapidapi(self, user: str) -> OwnerId | None:
+        """Return the id of the owner for whom a RapidAPI user acts by an identity, if there is one."""
+
     def save(
         self,
         keyring: Keyring,
-        instead_of: Sequence[Keyring] = (),
+        before: Keyring | None = None,
         *,
-        redeeming: Claim | None = None,
+        taking_in: TakenIn | None = None,
         record: Entry | None = None,
+        vouched_by: Owner | None = None,
     ) -> None:
-        """Keep a keyring in the place of others: of its own last version, and of those that go up in it.
+        """Keep a keyring in the place of its last version, perhaps taking in another, which is gone then.
 
-        A claim that is redeemed is gone then, and the record is kept, all in one step. Credentials that are on the new
+        A claim that comes with that is used up, and the record is kept, all in one step. Credentials that are on the
         keyring work from then on as it says, those that are on none no longer. A user's own owner is locked while an
-        identity maps the user to another. Raise Conflict unless each of `instead_of` is what is kept, the claim is
-        there, and neither the name nor a RapidAPI user belongs to anyone else; OwnerLocked while the owner is locked.
+        identity maps the user to another. Raise Conflict unless `before`, what is taken in and who vouches are what is
+        kept, the claim is there, the user's own owner still locked, and neither the name nor a RapidAPI user anyone
+        else's; OwnerLocked while the owner is locked.
         """
 
-    def remove(self, keyring: Keyring, now: datetime, record: Entry | None = None) -> None:
-        """Take an owner away: no credential of it works from then on, and nothing new can be added for an hour.
+    def remove(
+        self, keyring: Keyring, now: datetime, record: Entry | None = None, vouched_by: Owner | None = None
+    ) -> None:
+        """Take an owner away: no credential of it works from then on, and it is locked until it was purged.
 
-        Leave word for the purge of what it had, in the same step. Raise Conflict unless the keyring is what is kept.
+        Leave word for the purge of what it had, in the same step. Raise Conflict unless the keyring, and who vouches,
+        are what is kept.
         """
 
-    def purge(self, owner_id: OwnerId, before: datetime) -> None:
-        """Remove what is left of a removed owner's credentials made before an instant; safe to repeat."""
+    def purge(self, owner_id: OwnerId, deleted_at: datetime) -> None:
+        """Remove what is left of the credentials of an owner that was removed then, as the last of what it had.
+
+        So it may take something new again, once LOCKED_AFTER_DELETION has passed. Safe to repeat.
+        """
 
     def lock(self, owner_id: OwnerId, now: datetime, until: datetime) -> None:
-        """Let an owner, kept or not, take nothing new until an instant; raise Conflict if it is locked already."""
+        """Let an owner, kept or not, take nothing new until an instant; raise OwnerLocked if it is locked already."""
 
     def unlock(self, owner_id: OwnerId, until: datetime) -> None:
         """End a lock early, if it is the one that was to last until then."""
@@ -66,7 +77,7 @@ class Claims(Protocol):
         """Return the claim with that fingerprint, if there is one that was not redeemed; it may have expired."""
 
     def count_attempt(self, owner_id: OwnerId, now: datetime) -> None:
-        """Count that an owner tries a code; raise TooManyAttempts from the eleventh time within an hour."""
+        """Count that an owner tries a code; raise TooManyAttempts from the eleventh time in an hour."""
 
 
 class AuditTrail(Protocol):

@@ -36,7 +36,8 @@ def entry_to_item(entry: Entry) -> Item:
         actor_id=str(entry.actor_id) if entry.actor_id else None,
         credential_id=entry.credential_id,
         owner_id=str(entry.owner_id),
-        subject_id=str(entry.subject_id) if entry.subject_id else None,
+        owner_name=entry.owner_name,
+        subject_ids=[str(one) for one in entry.subject_ids],
     )
 
 
@@ -48,5 +49,6 @@ def _entry_from_item(kept: Mapping[str, Any]) -> Entry:
         actor_id=OwnerId(UUID(kept["actor_id"])) if "actor_id" in kept else None,
         credential_id=kept["credential_id"],
         owner_id=OwnerId(UUID(kept["owner_id"])),
-        subject_id=UUID(kept["subject_id"]) if "subject_id" in kept else None,
+        owner_name=kept["owner_name"],
+        subject_ids=tuple(map(UUID, kept.get("subject_ids", ()))),
     )

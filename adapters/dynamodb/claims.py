@@ -7,12 +7,11 @@ from uuid import UUID
 from adapters.dynamodb.client import MUST_BE_NEW, Table, Write
 from adapters.dynamodb.items import epoch, instant_text, item
 from adapters.dynamodb.table import TTL_ATTRIBUTE, attempts_key, claim_key
-from domain.errors import Conflict, TooManyAttempts
-from domain.identity import Claim
+from domain.errors import Conflict
+from domain.identity import MOST_ATTEMPTS, Claim, hour_of, too_many_attempts
 from domain.ids import OwnerId
 
-MOST_ATTEMPTS = 10
-_HOUR = timedelta(hours=1)
+_KEPT = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,16 @@ class DynamoClaims:
         return Claim(UUID(kept["id"]), kept["fingerprint"], kept["user"], datetime.fromisoformat(kept["expires_at"]))
 
     def count_attempt(self, owner_id: OwnerId, now: datetime) -> None:
-        hour = now.replace(minute=0, second=0, microsecond=0)
+        hour = hour_of(now)
         try:
             self.table.update(
                 attempts_key(owner_id, instant_text(hour)),
                 f"SET {TTL_ATTRIBUTE} = :expires ADD attempts :one",
-                {":expires": epoch(hour + 2 * _HOUR), ":one": 1, ":most": MOST_ATTEMPTS},
+                {":expires": epoch(hour + _KEPT), ":one": 1, ":most": MOST_ATTEMPTS},
                 "attribute_not_exists(attempts) OR attempts < :most",
             )
         except Conflict:
-            raise TooManyAttempts((hour + _HOUR - now).seconds + 1) from None
+            raise too_many_attempts(now) from None
 
 
 def redemption(claim: Claim) -> Write:

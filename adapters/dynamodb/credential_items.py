@@ -3,11 +3,13 @@
 A credential's proving item has all that the authorizer needs, also of the owner, so that one GetItem is enough.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from adapters.dynamodb.earlier_items import completed
 from adapters.dynamodb.grant_items import grant_attributes, grant_from_item
 from adapters.dynamodb.items import epoch, instant_or_none, instant_text, item, text_or_none
 from adapters.dynamodb.locks import lock
@@ -25,7 +27,7 @@ from adapters.dynamodb.table import (
 )
 from domain.identity import Identity
 from domain.ids import IdentityId, KeyId, OwnerId
-from domain.key import Key
+from domain.key import REMEMBERED, Key
 from domain.keyring import Keyring
 from domain.owner import Owner, OwnerStatus, Plan, implicit_owner
 
@@ -36,14 +38,13 @@ PROFILE, OWNER_NAME, LISTED_KEY, LISTED_IDENTITY, IDENTITY = (
     "listed_identity",
     "identity",
 )
+_CLOCKS_DISAGREE = timedelta(minutes=1)
+
 LISTED = {LISTED_KEY, LISTED_IDENTITY}
 """The types of items that are what an owner sees of a credential."""
 
 EXCLUSIVE = {PROFILE, OWNER_NAME, IDENTITY}
 """The types of items that only one owner may have."""
-
-REMEMBERED = timedelta(days=30)
-"""How long a key that works no longer is still listed, and told from one that never was if it expired."""
 
 
 def keyring_to_items(keyring: Keyring) -> list[Item]:
@@ -62,18 +63,29 @@ def keyring_to_items(keyring: Keyring) -> list[Item]:
     return items
 
 
-def keyring_from_items(items: Iterable[Mapping[str, Any]]) -> Keyring | None:
+def keyring_from_items(items: Iterable[Mapping[str, Any]], now: datetime) -> Keyring | None:
     """The keyring of what its owner's partition lists, if an owner is among it."""
     of_type: dict[str, list[Mapping[str, Any]]] = {PROFILE: [], LISTED_KEY: [], LISTED_IDENTITY: []}
     for one in items:
-        of_type.get(one["type"], []).append(one)
+        if one.get(TTL_ATTRIBUTE, math.inf) > now.timestamp():  # TTL may be late
+            of_type.get(one["type"], []).append(completed(one))
     if not of_type[PROFILE]:
         return None
+    owner = owner_from_item(of_type[PROFILE][0])
     return Keyring(
-        owner_from_item(of_type[PROFILE][0]),
-        tuple(map(_key_from_item, of_type[LISTED_KEY])),
-        tuple(map(_identity_from_item, of_type[LISTED_IDENTITY])),
+        owner,
+        tuple(map(_key_from_item, _since(owner, of_type[LISTED_KEY]))),
+        tuple(map(_identity_from_item, _since(owner, of_type[LISTED_IDENTITY]))),
     )
+
+
+def _since(owner: Owner, items: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Without what TTL has not yet taken of an owner of the same id, that of a RapidAPI user who was taken in since.
+
+    The user cannot have come back at once; a minute is for clocks that disagree.
+    """
+    earliest = instant_text(owner.created_at - _CLOCKS_DISAGREE)
+    return (one for one in items if one["created_at"] > earliest)
 
 
 def owner_from_item(kept: Mapping[str, Any]) -> Owner:
@@ -101,8 +113,7 @@ def _owner_facts(owner: Owner) -> dict[str, object]:
 
 
 def _key_items(owner: Owner, key: Key) -> Iterator[Item]:
-    useless_from = key.revoked_at or key.grant.expires_at
-    forgotten = {TTL_ATTRIBUTE: epoch(useless_from + REMEMBERED) if useless_from else None}
+    forgotten = {TTL_ATTRIBUTE: epoch(key.useless_from + REMEMBERED) if key.useless_from else None}
     yield item(
         listed_key_key(owner.id, key.id),
         LISTED_KEY,

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from adapters.dynamodb.client import Table
@@ -20,8 +20,7 @@ from domain.caller import Caller
 from domain.errors import DaybookError
 from domain.identity import identity_id
 from domain.ids import KeyId
-
-_HOUR = timedelta(hours=1)
+from domain.key import USE_NOTED_EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class DynamoCredentials:
             self.table.update(
                 key,
                 f"SET {LAST_USED} = :now",
-                {":now": instant_text(now), ":hour_ago": instant_text(now - _HOUR)},
+                {":now": instant_text(now), ":hour_ago": instant_text(now - USE_NOTED_EVERY)},
                 f"attribute_exists(pk) AND (attribute_not_exists({LAST_USED}) OR {LAST_USED} <= :hour_ago)",
             )
 

@@ -38,7 +38,7 @@ def deletion_to_item(calendar: Calendar, now: datetime) -> Item:
 
 def owner_deletion_to_item(owner_id: OwnerId, now: datetime) -> Item:
     facts = {"deleted_owner_id": str(owner_id), "deleted_at": instant_text(now)}
-    return item(owner_deletion_key(owner_id), OWNER_DELETION, **facts, **_second_purge(now))
+    return item(owner_deletion_key(owner_id, instant_text(now)), OWNER_DELETION, **facts, **_second_purge(now))
 
 
 def deletions(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, DeletedCalendar | DeletedOwner]]:

@@ -18,6 +18,9 @@ _TRANSACTION_UNDER_WAY = re.compile(r"TransactionConflict|transaction is ongoing
 
 T = TypeVar("T")
 
+StorageFault = pydynox_core.PydynoxException
+"""All that pydynox raises."""
+
 
 class _Collision(Exception):
     """A write that met another one in passing: neither its condition nor its content was at fault."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from adapters.dynamodb.earlier_items import completed
 from adapters.dynamodb.items import instant_or_none, text_or_none
 from domain.caller import Caller
 from domain.grant import EVERYTHING, Detail, Grant
@@ -32,6 +33,7 @@ def grant_from_item(kept: Mapping[str, Any]) -> Grant:
 
 def caller_from_item(kept: Mapping[str, Any]) -> Caller:
     """Whoever proves what a proving item says, by key or as a RapidAPI user."""
+    kept = completed(kept)
     user = kept.get("user")
     return Caller(
         owner_id=OwnerId(UUID(kept["owner_id"])),

@@ -6,14 +6,15 @@ lock, and then sees that an owner has nothing, can rely on it.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from adapters.dynamodb.client import Table, Write
 from adapters.dynamodb.faults import failed_conditions
 from adapters.dynamodb.items import epoch, instant_text, item
 from adapters.dynamodb.table import TTL_ATTRIBUTE, Item, lock_key
-from domain.credential_errors import OwnerLocked
 from domain.errors import Conflict
 from domain.ids import OwnerId
+from domain.owner_errors import OwnerLocked
 
 LOCK = "lock"
 UNLOCKED = "attribute_not_exists(pk) OR locked_until <= :now"
@@ -26,9 +27,20 @@ def lock(owner_id: OwnerId, until: datetime | None = None) -> Item:
     return item(lock_key(owner_id), LOCK, **attributes)
 
 
+def lock_of_deleted(owner_id: OwnerId, deleted_at: datetime) -> Item:
+    """The lock of an owner that was deleted and not yet purged."""
+    return {**lock(owner_id), "deleted_at": instant_text(deleted_at)}
+
+
 def unlocked(owner_id: OwnerId, now: datetime) -> Write:
     """The condition, as a part of a transaction, that an owner takes something new."""
     return Write(key=lock_key(owner_id), condition=UNLOCKED, values={":now": instant_text(now)}, checks=True)
+
+
+def still_held(until: datetime, now: datetime) -> dict[str, Any]:
+    """The condition, to be met by a lock, that it is the one that lasts until then, and has not run out."""
+    values = {":until": instant_text(until), ":now": instant_text(now)}
+    return {"condition": "locked_until = :until AND locked_until > :now", "values": values}
 
 
 def write_unless_locked(table: Table, writes: Sequence[Write]) -> None:

@@ -7,35 +7,45 @@ a condition, but for those that must not be anyone else's: names, and RapidAPI u
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from adapters.dynamodb.audit import entry_to_item
 from adapters.dynamodb.claims import redemption
-from adapters.dynamodb.client import MUST_BE_NEW, Table, Write, if_version
+from adapters.dynamodb.client import MUST_BE_NEW, Table, Write
 from adapters.dynamodb.credential_items import (
     EXCLUSIVE,
     LISTED,
+    LISTED_KEY,
     PROFILE,
     keyring_from_items,
     keyring_to_items,
     owner_from_item,
 )
 from adapters.dynamodb.deletions import owner_deletion_to_item
+from adapters.dynamodb.earlier_items import if_owner_version
 from adapters.dynamodb.items import instant_text
-from adapters.dynamodb.locks import UNLOCKED, lock, unlocked, write_unless_locked
-from adapters.dynamodb.table import KEYRING, OWNERS, Item, key_of, lock_key, owner_name_key, owner_partition
+from adapters.dynamodb.locks import LOCK, UNLOCKED, lock, lock_of_deleted, still_held, unlocked, write_unless_locked
+from adapters.dynamodb.table import (
+    KEYRING,
+    OWNERS,
+    Item,
+    key_of,
+    lock_key,
+    owner_name_key,
+    owner_partition,
+    profile_key,
+    proving_identity_key,
+)
 from domain.audit import Entry
 from domain.clock import Clock
 from domain.errors import Conflict
-from domain.identity import Claim
 from domain.ids import OwnerId
-from domain.keyring import Keyring
-from domain.owner import Owner
-
-_LOCKED_AFTER_DELETION = timedelta(hours=1)  # far longer than any process remembers a caller
+from domain.keyring import Keyring, TakenIn
+from domain.owner import LOCKED_AFTER_DELETION, Owner, end_of
+from domain.owner_errors import OwnerLocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class DynamoOwners:
     clock: Clock
 
     def keyring(self, owner_id: OwnerId) -> Keyring | None:
-        return keyring_from_items(self._items(owner_id))
+        return keyring_from_items(self._items(owner_id), self.clock())
 
     def named(self, name: str) -> OwnerId | None:
         kept = self.table.get(owner_name_key(name))
@@ -57,35 +67,49 @@ class DynamoOwners:
         entries = self.table.items("pk = :owners AND sk > :after", values, limit=size)
         return [owner_from_item(entry) for entry in islice(entries, size)]
 
+    def of_rapidapi(self, user: str) -> OwnerId | None:
+        kept = self.table.get(proving_identity_key(user))
+        return OwnerId(UUID(kept["owner_id"])) if kept else None
+
     def save(
         self,
         keyring: Keyring,
-        instead_of: Sequence[Keyring] = (),
+        before: Keyring | None = None,
         *,
-        redeeming: Claim | None = None,
+        taking_in: TakenIn | None = None,
         record: Entry | None = None,
+        vouched_by: Owner | None = None,
     ) -> None:
-        writes = [unlocked(keyring.owner.id, self.clock()), *_difference(keyring, instead_of)]
-        writes += [redemption(redeeming)] if redeeming else []
-        writes += [Write(entry_to_item(record))] if record else []
-        write_unless_locked(self.table, writes)
+        now = self.clock()
+        writes = [unlocked(keyring.owner.id, now), *_difference(keyring, before, taking_in, now)]
+        writes += [redemption(taking_in.claim)] if taking_in and taking_in.claim else []
+        write_unless_locked(self.table, [*writes, *_accounts(record, vouched_by)])
 
-    def remove(self, keyring: Keyring, now: datetime, record: Entry | None = None) -> None:
+    def remove(
+        self, keyring: Keyring, now: datetime, record: Entry | None = None, vouched_by: Owner | None = None
+    ) -> None:
         owner = keyring.owner
         profile, *others = keyring_to_items(keyring)
-        writes = [Write(key=key_of(profile), **if_version(owner.version))]
+        writes = [Write(key=key_of(profile), **if_owner_version(owner.version))]
         # What its partition lists, which may be more than a transaction holds, goes with the purge.
         writes += [Write(key=key_of(one)) for one in others if one["pk"] != owner_partition(owner.id)]
-        writes += [Write(lock(owner.id, now + _LOCKED_AFTER_DELETION)), Write(owner_deletion_to_item(owner.id, now))]
-        writes += [Write(entry_to_item(record))] if record else []
-        self.table.write_together(writes)
+        writes += [Write(lock_of_deleted(owner.id, now)), Write(owner_deletion_to_item(owner.id, now))]
+        self.table.write_together([*writes, *_accounts(record, vouched_by)])
 
-    def purge(self, owner_id: OwnerId, before: datetime) -> None:
+    def purge(self, owner_id: OwnerId, deleted_at: datetime) -> None:
         listed = [one for one in self._items(owner_id) if one["type"] in LISTED]
-        self.table.delete_all([key_of(one) for one in listed if one["created_at"] <= instant_text(before)])
+        end = instant_text(end_of(deleted_at))
+        self.table.delete_all([key_of(one) for one in listed if one["created_at"] <= end])
+        values = {":deleted_at": instant_text(deleted_at)}
+        with suppress(Conflict):  # an earlier run has done this
+            until = deleted_at + LOCKED_AFTER_DELETION
+            self.table.put(lock(owner_id, until), condition="deleted_at = :deleted_at", values=values)
 
     def lock(self, owner_id: OwnerId, now: datetime, until: datetime) -> None:
-        self.table.put(lock(owner_id, until), condition=UNLOCKED, values={":now": instant_text(now)})
+        try:
+            self.table.put(lock(owner_id, until), condition=UNLOCKED, values={":now": instant_text(now)})
+        except Conflict as conflict:
+            raise OwnerLocked from conflict
 
     def unlock(self, owner_id: OwnerId, until: datetime) -> None:
         values = {":until": instant_text(until)}
@@ -99,21 +123,39 @@ class DynamoOwners:
         return self.table.items("pk = :owner AND sk BETWEEN :first AND :last", values)
 
 
-def _difference(keyring: Keyring, instead_of: Sequence[Keyring]) -> list[Write]:
-    """What makes a keyring of others: put what is new or different, delete what is no longer."""
-    before = _by_position(item for old in instead_of for item in keyring_to_items(old))
-    after = _by_position(keyring_to_items(keyring))
-    puts = [Write(item, **_condition(before.get(at), item)) for at, item in after.items() if item != before.get(at)]
-    deletes = [Write(key=key_of(item), **_condition(item, item)) for at, item in before.items() if at not in after]
-    return [*puts, *deletes]
+def _difference(keyring: Keyring, before: Keyring | None, taking_in: TakenIn | None, now: datetime) -> list[Write]:
+    """What makes a keyring of its last version and of one that it takes in: put what differs, delete the rest.
+
+    The list of the keys of the one taken in, none of which works, is left to TTL: it may be too much for a transaction.
+    """
+    old_items = keyring_to_items(before) if before is not None else []
+    if taking_in is not None and taking_in.keyring is not None:
+        old_items += [one for one in keyring_to_items(taking_in.keyring) if one["type"] != LISTED_KEY]
+    old, new = _by_position(old_items), _by_position(keyring_to_items(keyring))
+    puts = [Write(item, **_condition(old.get(at), item)) for at, item in new.items() if item != old.get(at)]
+    deletes = [Write(key=key_of(item), **_condition(item, item)) for at, item in old.items() if at not in new]
+    held = still_held(taking_in.locked_until, now) if taking_in is not None else {}
+    return [*(put._replace(**held) if _is_lock(put) else put for put in puts), *deletes]
+
+
+def _accounts(record: Entry | None, vouched_by: Owner | None) -> list[Write]:
+    """What a change leaves on the record, and the condition that whoever makes it still may."""
+    writes = [Write(entry_to_item(record))] if record is not None else []
+    if vouched_by is not None:
+        writes.append(Write(key=profile_key(vouched_by.id), **if_owner_version(vouched_by.version), checks=True))
+    return writes
 
 
 def _by_position(items: Iterable[Item]) -> dict[tuple[str, str], Item]:
     return {(item["pk"], item["sk"]): item for item in items}
 
 
+def _is_lock(write: Write) -> bool:
+    return write.item is not None and write.item["type"] == LOCK
+
+
 def _condition(old: Item | None, item: Item) -> dict[str, Any]:
     """On what an item may be written: an owner's on its last version, what only one may have if nobody else has it."""
     if old is None:
         return {"condition": MUST_BE_NEW} if item["type"] in EXCLUSIVE else {}
-    return if_version(old["version"]) if old["type"] == PROFILE else {}
+    return if_owner_version(old["version"]) if old["type"] == PROFILE else {}

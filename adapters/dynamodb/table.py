@@ -5,7 +5,7 @@
     owner, in the list of all  owners                          <owner_id>
     name of an owner           owner-name#<name>               name
     lock of an owner           owner#<owner_id>                lock
-    deletion of an owner       owner#<owner_id>                deletion
+    deletion of an owner       owner#<owner_id>                deletion#<instant>
     key, as its owner sees it  owner#<owner_id>                key#<key_id>
     key, as callers prove it   key#<sha-256 of the key>        key
     identity, as its owner s.  owner#<owner_id>                identity#<identity_id>
@@ -86,8 +86,9 @@ def lock_key(owner_id: OwnerId) -> Key:
     return Key(pk=owner_partition(owner_id), sk="lock")
 
 
-def owner_deletion_key(owner_id: OwnerId) -> Key:
-    return Key(pk=owner_partition(owner_id), sk="deletion")
+def owner_deletion_key(owner_id: OwnerId, deleted_at: str) -> Key:
+    """Each deletion has its own: a RapidAPI user may be deleted again within a day, and the stream must show that."""
+    return Key(pk=owner_partition(owner_id), sk=f"deletion#{deleted_at}")
 
 
 def owner_name_key(name: str) -> Key:

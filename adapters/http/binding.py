@@ -13,10 +13,11 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from adapters.http import problems
 from adapters.http.caller import caller_of
+from adapters.http.endpoints import Endpoint
 from adapters.http.markers import Acting, Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query
 from adapters.http.schemas.resource import Draft
-from domain.author import Author
+from domain.author import Admin, Author
 from domain.caller import Caller
 
 Findings = list[dict[str, Any]]
@@ -42,13 +43,10 @@ class _Bound:
 
 
 class Binding:
-    """How a handler gets its arguments. Parameters left out keep the handler's defaults.
+    """How the handler of a row gets its arguments. Parameters left out keep the handler's defaults."""
 
-    `name` is the endpoint's, under which what an admin does is recorded.
-    """
-
-    def __init__(self, handler: Callable[..., object], name: str) -> None:
-        self._name = name
+    def __init__(self, handler: Callable[..., object], row: Endpoint) -> None:
+        self._row = row
         self._made: dict[str, Callable[[], object]] = {}
         self._callers: dict[str, Callable[[Caller], object]] = {}
         self._body: tuple[str, type[BaseModel]] | None = None
@@ -99,13 +97,16 @@ class Binding:
             elif isinstance(marker, Calling):
                 self._callers[argument] = lambda caller: caller
             elif isinstance(marker, Acting):
-                self._callers[argument] = self._admin if marker.as_admin else Author.own
+                self._callers[argument] = self._as_admin if marker.as_admin else self._as_author
             elif isinstance(marker, Parameter):
                 kind = TypeAdapter(Annotated[hint, Field(**marker.constraints)])
                 self._bound[marker.place].append(_Bound(argument, marker.alias or argument, marker.place, kind))
 
-    def _admin(self, caller: Caller) -> Author:
-        return Author.admin(caller, self._name)
+    def _as_author(self, caller: Caller) -> Author:
+        return Author.own(caller, self._row.name, str(self._row.access.scope))
+
+    def _as_admin(self, caller: Caller) -> Admin:
+        return Admin.calling(caller, self._row.name)
 
 
 def _may_be_left_out(model: type[BaseModel]) -> bool:

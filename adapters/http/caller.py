@@ -11,6 +11,7 @@ from uuid import UUID
 from adapters.http.endpoints import Endpoint
 from domain.caller import Caller
 from domain.credential_errors import CredentialExpired, CredentialMissing, DetailLimited, OwnerSuspended, ScopeMissing
+from domain.errors import InvalidField
 from domain.grant import Detail, Grant
 from domain.ids import CalendarId, OwnerId
 
@@ -48,7 +49,7 @@ def caller_of(event: Mapping[str, Any]) -> Caller:
             plan=context.get("plan"),
             rapidapi_user=context.get("rapidapi_user"),
         )
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, InvalidField):
         raise CredentialMissing from None
 
 

@@ -43,7 +43,7 @@ class LambdaFunction:
         self.row = row
         self.handler = handler
         self.within = within
-        self.binding = Binding(handler, row.name)
+        self.binding = Binding(handler, row)
         self.returned = handler.__annotations__.get("return")
 
     def __call__(self, event: ProxyEvent, context: Any) -> dict[str, Any]:

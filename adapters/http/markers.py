@@ -60,6 +60,6 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Whoever calls, as the author of a change: of what is their own, or, on the record, of what is anyone's."""
+    """Whoever calls, as the author of a change of their own; or as the admin who may change what is anyone's."""
 
     as_admin: bool

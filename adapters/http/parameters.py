@@ -5,12 +5,12 @@ from uuid import UUID
 
 from adapters.http import limits
 from adapters.http.markers import Acting, Calling, Path, Query
-from domain.author import Author
+from domain.author import Admin, Author
 from domain.caller import Caller
 
 CurrentCaller = Annotated[Caller, Calling()]
 CurrentAuthor = Annotated[Author, Acting(as_admin=False)]
-CurrentAdmin = Annotated[Author, Acting(as_admin=True)]
+CurrentAdmin = Annotated[Admin, Acting(as_admin=True)]
 CalendarPath = Annotated[UUID, Path(alias="calendar_id", description="The calendar's id.")]
 EventPath = Annotated[UUID, Path(alias="event_id", description="The event's id.")]
 KeyPath = Annotated[UUID, Path(alias="key_id", description="The key's id.")]

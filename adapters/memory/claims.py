@@ -2,14 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from domain.errors import TooManyAttempts
-from domain.identity import Claim
+from domain.identity import MOST_ATTEMPTS, Claim, hour_of, too_many_attempts
 from domain.ids import OwnerId
-
-_MOST_ATTEMPTS = 10
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -26,7 +22,7 @@ class MemoryClaims:
         return self.kept.get(fingerprint)
 
     def count_attempt(self, owner_id: OwnerId, now: datetime) -> None:
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        if self.attempts[owner_id, hour] >= _MOST_ATTEMPTS:
-            raise TooManyAttempts((hour + _HOUR - now).seconds + 1)
+        hour = hour_of(now)
+        if self.attempts[owner_id, hour] >= MOST_ATTEMPTS:
+            raise too_many_attempts(now)
         self.attempts[owner_id, hour] += 1

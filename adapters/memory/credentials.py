@@ -1,17 +1,15 @@
 """`Credentials` in memory: those of the keyrings that there are."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from adapters.memory.owners import MemoryOwners
 from domain.caller import Caller
 from domain.grant import EVERYTHING
 from domain.identity import Identity
-from domain.key import Key
+from domain.key import USE_NOTED_EVERY, Key
 from domain.owner import Owner
-
-_HOUR = timedelta(hours=1)
 
 Used = TypeVar("Used", Key, Identity)
 
@@ -52,4 +50,5 @@ def _holder(owner: Owner, key: Key) -> Caller:
 
 
 def _used(one: Used, now: datetime) -> Used:
-    return replace(one, last_used_at=now) if one.last_used_at is None or one.last_used_at <= now - _HOUR else one
+    due = one.last_used_at is None or one.last_used_at <= now - USE_NOTED_EVERY
+    return replace(one, last_used_at=now) if due else one

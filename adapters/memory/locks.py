@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from domain.credential_errors import OwnerLocked
-from domain.errors import Conflict
 from domain.ids import OwnerId
+from domain.owner_errors import OwnerLocked
 
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
@@ -24,9 +23,9 @@ class Locks:
             raise OwnerLocked
 
     def take(self, owner_id: OwnerId, now: datetime, until: datetime) -> None:
-        """Lock an owner; Conflict if it is locked."""
+        """Lock an owner; OwnerLocked if it is locked."""
         if self._held(owner_id, now):
-            raise Conflict
+            raise OwnerLocked
         self.until[owner_id] = until
 
     def _held(self, owner_id: OwnerId, now: datetime) -> bool:

@@ -1,20 +1,18 @@
 """`Owners` and `AuditTrail` in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from adapters.memory.claims import MemoryClaims
 from adapters.memory.locks import FOR_GOOD, Locks
 from domain.audit import Entry
 from domain.errors import Conflict
-from domain.identity import Claim
 from domain.ids import OwnerId
-from domain.keyring import Keyring
-from domain.owner import Owner, implicit_owner
-
-_LOCKED_AFTER_DELETION = timedelta(hours=1)
+from domain.key import REMEMBERED, Key
+from domain.keyring import Keyring, TakenIn
+from domain.owner import LOCKED_AFTER_DELETION, Owner, implicit_owner
 
 
 @dataclass(slots=True)
@@ -26,9 +24,11 @@ class MemoryOwners:
     kept: dict[OwnerId, Keyring] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     deletions: list[tuple[OwnerId, datetime]] = field(default_factory=list)
+    unpurged: dict[OwnerId, datetime] = field(default_factory=dict)
 
     def keyring(self, owner_id: OwnerId) -> Keyring | None:
-        return self.kept.get(owner_id)
+        kept = self.kept.get(owner_id)
+        return replace(kept, keys=tuple(one for one in kept.keys if not self._forgotten(one))) if kept else None
 
     def named(self, name: str) -> OwnerId | None:
         return next((one.owner.id for one in self.kept.values() if one.owner.name == name), None)
@@ -37,37 +37,48 @@ class MemoryOwners:
         owners = sorted((one.owner for one in self.kept.values()), key=lambda one: one.id)
         return [one for one in owners if after is None or one.id > after][:size]
 
+    def of_rapidapi(self, user: str) -> OwnerId | None:
+        return next((one.owner.id for one in self.kept.values() if user in _users(one)), None)
+
     def save(
         self,
         keyring: Keyring,
-        instead_of: Sequence[Keyring] = (),
+        before: Keyring | None = None,
         *,
-        redeeming: Claim | None = None,
+        taking_in: TakenIn | None = None,
         record: Entry | None = None,
+        vouched_by: Owner | None = None,
     ) -> None:
         self.locks.require_none(keyring.owner.id)
-        going = {old.owner.id for old in instead_of}
-        self._require_current(keyring.owner.id, instead_of)
-        staying = [one for owner_id, one in self.kept.items() if owner_id not in going]
-        if any(one.owner.name == keyring.owner.name or _users(one) & _users(keyring) for one in staying):
-            raise Conflict
-        if redeeming is not None and self.claims.kept.pop(redeeming.fingerprint, None) is None:
-            raise Conflict
-        for old in instead_of:
+        self._require_unchanged(vouched_by)
+        going = [one for one in (before, taking_in.keyring if taking_in else None) if one is not None]
+        self._require_current(keyring.owner.id, going)
+        self._require_exclusive(keyring, going)
+        if taking_in is not None:
+            self._require_held(keyring, taking_in)
+            if taking_in.claim is not None and self.claims.kept.pop(taking_in.claim.fingerprint, None) is None:
+                raise Conflict
+        for old in going:
             self._forget(old)
         self.kept[keyring.owner.id] = keyring
         self.locks.until.update(dict.fromkeys(_left_by(keyring), FOR_GOOD))
         self._record(record)
 
-    def remove(self, keyring: Keyring, now: datetime, record: Entry | None = None) -> None:
+    def remove(
+        self, keyring: Keyring, now: datetime, record: Entry | None = None, vouched_by: Owner | None = None
+    ) -> None:
+        self._require_unchanged(vouched_by)
         self._require_current(keyring.owner.id, [keyring])
         self._forget(keyring)
-        self.locks.until[keyring.owner.id] = now + _LOCKED_AFTER_DELETION
+        self.locks.until[keyring.owner.id] = FOR_GOOD
+        self.unpurged[keyring.owner.id] = now
         self.deletions.append((keyring.owner.id, now))
         self._record(record)
 
-    def purge(self, owner_id: OwnerId, before: datetime) -> None:
-        """Nothing is left of a removed keyring here."""
+    def purge(self, owner_id: OwnerId, deleted_at: datetime) -> None:
+        if self.unpurged.get(owner_id) == deleted_at:
+            del self.unpurged[owner_id]
+            self.locks.until[owner_id] = deleted_at + LOCKED_AFTER_DELETION
 
     def lock(self, owner_id: OwnerId, now: datetime, until: datetime) -> None:
         self.locks.take(owner_id, now, until)
@@ -76,17 +87,38 @@ class MemoryOwners:
         if self.locks.until.get(owner_id) == until:
             del self.locks.until[owner_id]
 
-    def _require_current(self, owner_id: OwnerId, instead_of: Sequence[Keyring]) -> None:
-        versions = {old.owner.id: old.owner.version for old in instead_of}
+    def _require_current(self, owner_id: OwnerId, going: Sequence[Keyring]) -> None:
+        versions = {old.owner.id: old.owner.version for old in going}
         for one in {owner_id, *versions}:
             kept = self.kept.get(one)
             if (kept.owner.version if kept else None) != versions.get(one):
                 raise Conflict
 
+    def _require_unchanged(self, vouched_by: Owner | None) -> None:
+        if vouched_by is not None:
+            kept = self.kept.get(vouched_by.id)
+            if kept is None or kept.owner.version != vouched_by.version:
+                raise Conflict
+
+    def _require_exclusive(self, keyring: Keyring, going: Sequence[Keyring]) -> None:
+        owners = {old.owner.id for old in going}
+        staying = [one for owner_id, one in self.kept.items() if owner_id not in owners]
+        if any(one.owner.name == keyring.owner.name or _users(one) & _users(keyring) for one in staying):
+            raise Conflict
+
+    def _require_held(self, keyring: Keyring, taking_in: TakenIn) -> None:
+        new = {one for one in _left_by(keyring) if self.locks.until.get(one) != FOR_GOOD}
+        until = taking_in.locked_until
+        if until <= self.locks.clock() or any(self.locks.until.get(one) != until for one in new):
+            raise Conflict
+
     def _forget(self, keyring: Keyring) -> None:
         del self.kept[keyring.owner.id]
         for left in _left_by(keyring):
             self.locks.until.pop(left, None)
+
+    def _forgotten(self, key: Key) -> bool:
+        return key.useless_from is not None and key.useless_from + REMEMBERED <= self.locks.clock()
 
     def _record(self, entry: Entry | None) -> None:
         if entry is not None:

@@ -16,8 +16,7 @@ from domain.credential_errors import (
 )
 from domain.credential_ports import Credentials
 from domain.grant import EVERYTHING
-from domain.identity import rapidapi_credential
-from domain.owner import implicit_owner, may_be_rapidapi_user
+from domain.owner import implicit_owner, may_be_rapidapi_user, rapidapi_name
 
 _LONGEST_PLAN = 32
 
@@ -68,7 +67,7 @@ class AuthenticateRapidApi:
             raise ProxyUnknown
         caller = self.credentials.rapidapi_caller(user)
         if caller is None:
-            caller = Caller(implicit_owner(user), rapidapi_credential(user), EVERYTHING, rapidapi_user=user)
+            caller = Caller(implicit_owner(user), rapidapi_name(user), EVERYTHING, rapidapi_user=user)
         else:
             self.credentials.note_use(caller, self.clock())
         return replace(caller, plan=_plan(subscription))

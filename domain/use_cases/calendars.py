@@ -8,7 +8,7 @@ from domain.caller import Reach
 from domain.clock import Clock, Pause
 from domain.credential_errors import CalendarsLimited
 from domain.ids import CalendarId, OwnerId, Randomness, new_calendar_id
-from domain.ports import Calendars, Events
+from domain.ports import Calendars
 from domain.use_cases.attempts import no_pause, require_version, until_written
 
 _BATCH = 100
@@ -104,17 +104,6 @@ class DeleteCalendar:
             return calendar.id
 
         return until_written(attempt, self.pause)
-
-
-@dataclass(frozen=True, slots=True)
-class PurgeCalendar:
-    """Remove what a deleted calendar left behind; safe to repeat and to resume."""
-
-    events: Events
-
-    def __call__(self, calendar_id: CalendarId) -> int:
-        """Return how many items went."""
-        return self.events.purge(calendar_id)
 
 
 def every_calendar(calendars: Calendars, owner_id: OwnerId) -> Iterator[Calendar]:

@@ -4,6 +4,7 @@ The user's own owner, which they leave by that, must be empty and stay so: it is
 unlocked when the user is detached. So nothing that was acknowledged is ever out of reach.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,21 +12,24 @@ from typing import NamedTuple
 from domain.author import Author
 from domain.caller import Caller
 from domain.clock import Clock
-from domain.credential_errors import (
-    IdentityAttached,
-    IdentityHasData,
-    IdentityNative,
-    IdentitySuspended,
-    RapidApiOnly,
-)
-from domain.errors import Conflict, InvalidField
+from domain.credential_errors import RapidApiOnly
+from domain.errors import InvalidField
 from domain.grant import EVERYTHING
 from domain.identity import CLAIM_LIFETIME, Claim, Identity, code_fingerprint, identity_of, new_code
 from domain.ids import IdentityId, OwnerId, Randomness, new_id
-from domain.keyring import Keyring
-from domain.owner import implicit_owner
+from domain.keyring import Keyring, TakenIn
+from domain.owner import implicit_owner, may_be_rapidapi_user
+from domain.owner_errors import (
+    IdentityAttached,
+    IdentityHasData,
+    IdentityLocked,
+    IdentityNative,
+    IdentitySuspended,
+    OwnerLocked,
+)
 from domain.owner_ports import Claims, Owners
 from domain.ports import Calendars
+from domain.use_cases.attempts import require_version
 from domain.use_cases.keyrings import Keyrings, Step
 
 _LEASE = timedelta(minutes=5)  # longer than any request takes
@@ -87,36 +91,43 @@ class ClaimIdentity:
 
 @dataclass(frozen=True, slots=True)
 class AttachIdentity:
-    """A RapidAPI user who from then on acts for an owner."""
+    """A RapidAPI user who from then on acts for an owner, and may do everything but manage all owners."""
 
     keyrings: Keyrings
     own_data: OwnData
 
-    def __call__(self, author: Author, owner_id: OwnerId, user: str, claim: Claim | None = None) -> Identity:
-        """Raise IdentityNative, IdentityAttached, TooMany, or what says that the user has data of its own."""
-        own, now = implicit_owner(user), self.keyrings.clock()
-        if own == owner_id:
+    def __call__(self, author: Author, user: str, claim: Claim | None = None) -> Identity:
+        """Raise InvalidField, GrantExceeded, IdentityNative, IdentityAttached, IdentityLocked, TooMany, or what says
+        that the user has data of its own."""
+        if not may_be_rapidapi_user(user):
+            raise InvalidField("user", "user: RapidAPI names nobody so.")
+        owners, own, now = self.own_data.owners, implicit_owner(user), self.keyrings.clock()
+        self.keyrings.current(author, now).require(EVERYTHING)
+        if own == author.owner_id:
             raise IdentityNative
+        if owners.of_rapidapi(user) not in {None, own}:
+            raise IdentityAttached
         until = now + _LEASE
+        self._lock(own, now, until)
         try:
-            self.own_data.owners.lock(own, now, until)
-        except Conflict:
-            raise IdentityAttached from None
-        try:
-            left = self.own_data.require_none(user, now)
-            return self._attach(author, owner_id, user, left, claim)
+            return self._attach(author, user, TakenIn(self.own_data.require_none(user, now), claim, until))
         except BaseException:
-            self.own_data.owners.unlock(own, until)
+            owners.unlock(own, until)
             raise
 
-    def _attach(
-        self, author: Author, owner_id: OwnerId, user: str, left: Keyring | None, claim: Claim | None
-    ) -> Identity:
-        def step(keyring: Keyring, now: datetime) -> Step[Identity]:
-            identity = identity_of(user, now)
-            return Step(keyring.with_identity(identity, now), identity, identity.id)
+    def _lock(self, own: OwnerId, now: datetime, until: datetime) -> None:
+        try:
+            self.own_data.owners.lock(own, now, until)
+        except OwnerLocked:
+            raise IdentityLocked from None
 
-        return self.keyrings.change(author, owner_id, step, taking_in=left, redeeming=claim)
+    def _attach(self, author: Author, user: str, taking_in: TakenIn) -> Identity:
+        def step(keyring: Keyring, current: Author, now: datetime) -> Step[Identity]:
+            current.require(EVERYTHING)
+            identity = identity_of(user, now)
+            return Step(keyring.with_identity(identity, now), identity, (identity.id,))
+
+        return self.keyrings.change(author, step, taking_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +136,22 @@ class RedeemClaim:
 
     attach: AttachIdentity
     claims: Claims
-    clock: Clock
 
-    def __call__(self, author: Author, owner_id: OwnerId, code: str) -> Identity:
+    def __call__(self, author: Author, code: str) -> Identity:
         """Raise InvalidField for a code that is wrong, used or expired, TooManyAttempts, and what attaching raises.
 
-        An attached user may do everything, so only a credential that may do so can attach one.
+        An attached user may do everything, so only a credential that may do so can attach one, or even try a code.
         """
-        author.require(EVERYTHING)
-        now = self.clock()
-        self.claims.count_attempt(owner_id, now)
+        keyrings = self.attach.keyrings
+        now = keyrings.clock()
+        keyrings.current(author, now).require(EVERYTHING)
+        self.claims.count_attempt(author.owner_id, now)
         claim = self.claims.find(code_fingerprint(code))
         if claim is None or claim.expires_at <= now:
             raise InvalidField(
                 "code", "code is not valid, or was used, or is older than ten minutes. Ask the user for another."
             )
-        return self.attach(author, owner_id, claim.user, claim)
+        return self.attach(author, claim.user, claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +160,23 @@ class DetachIdentity:
 
     keyrings: Keyrings
 
-    def __call__(self, author: Author, owner_id: OwnerId, identity_id: IdentityId, *, force: bool = False) -> None:
+    def __call__(
+        self,
+        author: Author,
+        identity_id: IdentityId,
+        expected: Collection[int] | None = None,
+        *,
+        force: bool = False,
+    ) -> None:
         """Raise IdentityNative for the user whose owner this is; LastKey, unless forced, if it is the last manager."""
-        author.require(EVERYTHING)
 
-        def step(keyring: Keyring, now: datetime) -> Step[None]:
+        def step(keyring: Keyring, current: Author, now: datetime) -> Step[None]:
             identity = keyring.identity(identity_id)
-            if identity.is_native_to(owner_id):
+            current.require_over(EVERYTHING)
+            if identity.is_native_to(keyring.owner.id):
                 raise IdentityNative
+            require_version(identity.version, expected)
             after = keyring.without_identity(identity, now)
-            return Step(keyring.require_manageable_after(after, now, force=force), None, identity_id)
+            return Step(keyring.require_manageable_after(after, now, force=force), None, (identity_id,))
 
-        self.keyrings.change(author, owner_id, step)
+        self.keyrings.change(author, step)

@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from domain import api_key
 from domain.author import Author
-from domain.credential_errors import KeyNotUsable, KeyReplaced
 from domain.errors import InvalidField
-from domain.grant import EVERYTHING, Detail, Grant
-from domain.ids import CalendarId, KeyId, OwnerId, Randomness, new_id
-from domain.key import Key, KeyStatus
+from domain.grant import ADMIN, Detail, Grant
+from domain.ids import CalendarId, KeyId, Randomness, new_id
+from domain.key import LONGEST_LABEL, MOST_CALENDARS, Key, KeyStatus
 from domain.keyring import Keyring
+from domain.owner_errors import KeyNotUsable, KeyReplaced
 from domain.ports import Calendars
 from domain.use_cases.attempts import require_version
 from domain.use_cases.keyrings import Keyrings, Step
 
+_LAST_EXPIRY = datetime(9998, 1, 1, tzinfo=UTC)  # so that a key can be remembered for a while after it
+
 
 @dataclass(frozen=True, slots=True)
 class KeyWording:
-    """A key as a client words it. What is None is as with the credential that the client uses."""
+    """A key as a client words it. What is None is as with the credential that the client uses, but never `admin`."""
 
     label: str | None = None
     scopes: AbstractSet[str] | None = None
@@ -29,15 +31,27 @@ class KeyWording:
     detail: Detail | None = None
     expires_at: datetime | None = None
 
-    def grant_by(self, author: Author) -> Grant:
-        """What the key may do if that author makes it."""
-        own = author.grant or EVERYTHING
+    def __post_init__(self) -> None:
+        if self.label is not None and not (0 < len(self.label) <= LONGEST_LABEL and self.label.isprintable()):
+            raise InvalidField("label", f"label: this must be 1 to {LONGEST_LABEL} printable characters.")
+        if len(self.calendars or ()) > MOST_CALENDARS:
+            raise InvalidField("calendars", f"calendars: a key is limited to {MOST_CALENDARS} at most, or to none.")
+        if self.expires_at is not None and self.expires_at > _LAST_EXPIRY:
+            raise InvalidField("expires_at", f"expires_at must not be after {_LAST_EXPIRY.date()}. Leave it out.")
+
+    def granted_by(self, own: Grant) -> Grant:
+        """What the key may do if someone with that grant makes it."""
         return Grant(
-            scopes=own.scopes if self.scopes is None else self.scopes,
+            scopes=own.scopes - {ADMIN} if self.scopes is None else self.scopes,
             calendars=own.calendars if self.calendars is None else self.calendars,
             detail=own.detail if self.detail is None else self.detail,
             expires_at=own.expires_at if self.expires_at is None else self.expires_at,
         )
+
+    def changing(self, kept: Grant, own: Grant) -> Grant:
+        """What the key may do that could do as much as is kept; where there was no limit, None adds none."""
+        limits = replace(own, calendars=kept.calendars and own.calendars, expires_at=kept.expires_at and own.expires_at)
+        return self.granted_by(limits)
 
 
 class NewKey(NamedTuple):
@@ -55,16 +69,18 @@ class CreateKey:
     calendars: Calendars
     prefix: str
 
-    def __call__(self, author: Author, owner_id: OwnerId, wording: KeyWording) -> NewKey:
-        def step(keyring: Keyring, now: datetime) -> Step[NewKey]:
-            grant = wording.grant_by(author)
-            author.require(grant)
-            _require_future(grant, now)
-            _require_calendars(self.calendars, owner_id, grant, EVERYTHING)
-            made = _new_key(wording.label, grant, now, self.keyrings.randomness, self.prefix)
-            return Step(keyring.with_key(made.key, now), made, made.key.id)
+    def __call__(self, author: Author, wording: KeyWording) -> NewKey:
+        """Raise InvalidField, GrantExceeded or TooMany."""
 
-        return self.keyrings.change(author, owner_id, step)
+        def step(keyring: Keyring, current: Author, now: datetime) -> Step[NewKey]:
+            grant = wording.granted_by(current.grant)
+            current.require(grant)
+            _require_future(grant, now)
+            _require_calendars(self.calendars, keyring, grant, current.grant)
+            made = _new_key(wording.label, grant, now, self.keyrings.randomness, self.prefix)
+            return Step(keyring.with_key(made.key, now), made, (made.key.id,))
+
+        return self.keyrings.change(author, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +93,31 @@ class ChangeKey:
     def __call__(
         self,
         author: Author,
-        owner_id: OwnerId,
         key_id: KeyId,
         change: Callable[[Key], KeyWording],
         expected: Collection[int] | None = None,
         *,
         force: bool = False,
     ) -> Key:
-        def step(keyring: Keyring, now: datetime) -> Step[Key]:
-            key = _managed(keyring, author, key_id, expected)
+        """Raise LastKey, unless forced, if nothing else could manage keys then."""
+
+        def step(keyring: Keyring, current: Author, now: datetime) -> Step[Key]:
+            key = _managed(keyring, current, key_id, expected)
             if key.revoked_at is not None:
                 raise KeyNotUsable(KeyStatus.REVOKED)
             wording = change(key)
-            grant = wording.grant_by(author)
-            author.require(grant)
-            if grant.expires_at != key.grant.expires_at:
-                _require_future(grant, now)
-            _require_calendars(self.calendars, owner_id, grant, key.grant)
+            grant = wording.changing(key.grant, current.grant)
             if (wording.label, grant) == (key.label, key.grant):
                 return Step(keyring, key)
+            if grant != key.grant:
+                current.require(grant)
+                _require_time(key, grant, now)
+                _require_calendars(self.calendars, keyring, grant, key.grant)
             changed = key.changed(wording.label, grant, now)
-            return Step(
-                keyring.require_manageable_after(keyring.with_changed(changed, now), now, force=force), changed, key.id
-            )
+            after = keyring.with_changed(changed, now)
+            return Step(keyring.require_manageable_after(after, now, force=force), changed, (key.id,))
 
-        return self.keyrings.change(author, owner_id, step)
+        return self.keyrings.change(author, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +127,21 @@ class RotateKey:
     keyrings: Keyrings
     prefix: str
 
-    def __call__(self, author: Author, owner_id: OwnerId, key_id: KeyId, overlap: timedelta) -> NewKey:
+    def __call__(self, author: Author, key_id: KeyId, overlap: timedelta) -> NewKey:
         """The new key works at once; it is for the same, and may do the same until the same time."""
 
-        def step(keyring: Keyring, now: datetime) -> Step[NewKey]:
-            old = _managed(keyring, author, key_id, None)
+        def step(keyring: Keyring, current: Author, now: datetime) -> Step[NewKey]:
+            old = _managed(keyring, current, key_id, None)
+            current.require(old.grant)
             if old.replaced_by is not None:
                 raise KeyReplaced(old.replaced_by)
             if not old.works(now):
                 raise KeyNotUsable(old.status(now))
             made = _new_key(old.label, old.grant, now, self.keyrings.randomness, self.prefix)
             both = keyring.with_changed(old.replaced(made.key.id, now + overlap, now), now).with_key(made.key, now)
-            return Step(both, made, key_id)
+            return Step(both, made, (key_id, made.key.id))
 
-        return self.keyrings.change(author, owner_id, step)
+        return self.keyrings.change(author, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,30 +151,24 @@ class RevokeKey:
     keyrings: Keyrings
 
     def __call__(
-        self,
-        author: Author,
-        owner_id: OwnerId,
-        key_id: KeyId,
-        expected: Collection[int] | None = None,
-        *,
-        force: bool = False,
+        self, author: Author, key_id: KeyId, expected: Collection[int] | None = None, *, force: bool = False
     ) -> None:
         """Raise LastKey, unless forced, if nothing else could manage keys then. Revoking twice is revoking once."""
 
-        def step(keyring: Keyring, now: datetime) -> Step[None]:
-            key = _managed(keyring, author, key_id, expected)
+        def step(keyring: Keyring, current: Author, now: datetime) -> Step[None]:
+            key = _managed(keyring, current, key_id, expected)
             if key.revoked_at is not None:
                 return Step(keyring, None)
             after = keyring.with_changed(key.revoked(now), now)
-            return Step(keyring.require_manageable_after(after, now, force=force), None, key_id)
+            return Step(keyring.require_manageable_after(after, now, force=force), None, (key_id,))
 
-        self.keyrings.change(author, owner_id, step)
+        self.keyrings.change(author, step)
 
 
 def _managed(keyring: Keyring, author: Author, key_id: KeyId, expected: Collection[int] | None) -> Key:
-    """A key that the author may manage, at one of the versions expected."""
-    key = keyring.key(key_id)
-    author.require(key.grant)
+    """A key that the author sees and may manage, at one of the versions expected."""
+    key = keyring.seen_by(author.grant).key(key_id)
+    author.require_over(key.grant)
     require_version(key.version, expected)
     return key
 
@@ -175,9 +186,17 @@ def _require_future(grant: Grant, now: datetime) -> None:
         raise InvalidField("expires_at", "expires_at must be in the future. To end a key at once, revoke it.")
 
 
-def _require_calendars(calendars: Calendars, owner_id: OwnerId, grant: Grant, before: Grant) -> None:
-    """Raise InvalidField for a calendar that the owner does not have, unless the key is limited to it already."""
+def _require_time(key: Key, grant: Grant, now: datetime) -> None:
+    """Raise KeyReplaced or InvalidField for an end that the key cannot be given."""
+    if grant.expires_at != key.grant.expires_at:
+        if key.replaced_by is not None:
+            raise KeyReplaced(key.replaced_by)
+        _require_future(grant, now)
+
+
+def _require_calendars(calendars: Calendars, keyring: Keyring, grant: Grant, before: Grant) -> None:
+    """Raise InvalidField for a calendar that the owner does not have, unless the limit was there before."""
     added = (grant.calendars or frozenset()) - (before.calendars or frozenset())
-    unknown = added - {one.id for one in calendars.find_many(owner_id, added)} if added else added
+    unknown = added - {one.id for one in calendars.find_many(keyring.owner.id, added)} if added else added
     if unknown:
         raise InvalidField("calendars", f"calendars: you have no calendar {min(unknown)}.")

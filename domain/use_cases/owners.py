@@ -1,23 +1,18 @@
-"""Making, reading, changing and deleting owners: what those do who manage them all."""
+"""Making, finding, changing and deleting owners: what those do who manage them all."""
 
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.author import Author
-from domain.caller import Reach
-from domain.clock import Pause
-from domain.credential_errors import NameTaken, OwnOwner
-from domain.errors import CalendarNotFound, InvalidField
+from domain.author import Admin, Author
+from domain.errors import InvalidField
 from domain.ids import OwnerId, new_id
 from domain.keyring import Keyring
-from domain.owner import OF_RAPIDAPI, Owner, OwnerStatus, Plan, may_be_rapidapi_user, owner_name
+from domain.owner import LONGEST_KNOWN_NAME, OF_RAPIDAPI, Owner, OwnerStatus, Plan, may_be_rapidapi_user, owner_name
+from domain.owner_errors import NameTaken, OwnOwner
 from domain.owner_ports import Owners
-from domain.ports import Calendars, Events
-from domain.use_cases.attempts import no_pause, require_version, until_written
-from domain.use_cases.calendars import DeleteCalendar, every_calendar
+from domain.use_cases.attempts import require_version, until_written
 from domain.use_cases.keyrings import Keyrings, Step
 
 
@@ -26,15 +21,6 @@ class OwnerWording(NamedTuple):
 
     name: str
     plan: Plan = Plan.FREE
-
-
-class Usage(NamedTuple):
-    """How much an owner has, and how many credentials that work."""
-
-    calendars: int
-    events: int
-    keys: int
-    identities: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +33,31 @@ class CreateOwner:
 
     keyrings: Keyrings
 
-    def __call__(self, author: Author, wording: OwnerWording) -> Owner:
+    def __call__(self, admin: Admin, wording: OwnerWording) -> Owner:
         """Raise NameTaken if there is an owner of that name, OwnerLocked if the RapidAPI user is another's."""
 
         def attempt() -> Owner:
-            now, randomness = self.keyrings.clock(), self.keyrings.randomness
+            now, owners = self.keyrings.clock(), self.keyrings.owners
             keyring = self._new(wording, now)
             owner = keyring.owner
-            owners = self.keyrings.owners
+            author = self.keyrings.current(admin.on(owner.id), now)
             if owners.named(owner.name) is not None or owners.keyring(owner.id) is not None:
                 raise NameTaken
-            owners.save(keyring, record=author.record(now, randomness, owner.id, None))
+            record = author.record(now, self.keyrings.randomness, owner)
+            owners.save(keyring, record=record, vouched_by=author.vouched_by)
             return owner
 
         return until_written(attempt, self.keyrings.pause)
 
     def _new(self, wording: OwnerWording, now: datetime) -> Keyring:
-        if wording.name.startswith(OF_RAPIDAPI):
-            user = wording.name.removeprefix(OF_RAPIDAPI)
-            if not may_be_rapidapi_user(user):
-                raise InvalidField("name", f"name: what follows {OF_RAPIDAPI} cannot be a RapidAPI user.")
-            keyring = Keyring.implicit(user, now)
-            return keyring.as_owner(plan=wording.plan).touched(now)
-        owner_id = OwnerId(new_id(now, self.keyrings.randomness))
-        return Keyring(Owner(owner_id, owner_name(wording.name), now, now, plan=wording.plan))
+        if not wording.name.startswith(OF_RAPIDAPI):
+            owner_id = OwnerId(new_id(now, self.keyrings.randomness))
+            return Keyring(Owner(owner_id, owner_name(wording.name), now, now, plan=wording.plan))
+        user = wording.name.removeprefix(OF_RAPIDAPI)
+        if not may_be_rapidapi_user(user):
+            raise InvalidField("name", f"name: what follows {OF_RAPIDAPI} cannot be a RapidAPI user.")
+        keyring = Keyring.implicit(user, now)
+        return keyring.with_owner(replace(keyring.owner, plan=wording.plan), now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +73,47 @@ class ListOwners:
 
 
 @dataclass(frozen=True, slots=True)
+class FindOwner:
+    """The owner of a name, or the one for whom a RapidAPI user acts, as far as they are kept."""
+
+    owners: Owners
+
+    def __call__(self, name: str | None, user: str | None) -> Owner | None:
+        """Return what fits both, if both are given."""
+        found = {self._named(name)} if name is not None else set()
+        found |= {self._of_rapidapi(user)} if user is not None else set()
+        owner_id = found.pop() if len(found) == 1 else None
+        keyring = self.owners.keyring(owner_id) if owner_id is not None else None
+        return keyring.owner if keyring is not None else None
+
+    def _named(self, name: str) -> OwnerId | None:
+        return self.owners.named(name) if name.isprintable() and 0 < len(name) <= LONGEST_KNOWN_NAME else None
+
+    def _of_rapidapi(self, user: str) -> OwnerId | None:
+        return self.owners.of_rapidapi(user) if may_be_rapidapi_user(user) else None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeOwner:
     """Another name or plan for an owner; `change` makes the new wording of the owner that stands."""
 
     keyrings: Keyrings
 
     def __call__(
-        self,
-        author: Author,
-        owner_id: OwnerId,
-        change: Callable[[Owner], OwnerWording],
-        expected: Collection[int] | None = None,
+        self, author: Author, change: Callable[[Owner], OwnerWording], expected: Collection[int] | None = None
     ) -> Owner:
         """Raise NameTaken if there is another owner of that name."""
 
-        def step(keyring: Keyring, now: datetime) -> Step[Owner]:
+        def step(keyring: Keyring, _: Author, now: datetime) -> Step[Owner]:
             owner = keyring.owner
             require_version(owner.version, expected)
             wording = change(owner)
-            name = owner.name if wording.name == owner.name else owner_name(wording.name)
+            name = wording.name if wording.name in _granted_names(keyring) else owner_name(wording.name)
             if name != owner.name and self.keyrings.owners.named(name) is not None:
                 raise NameTaken
-            return _step(keyring, replace(owner, name=name, plan=wording.plan), now)
+            return _with_owner(keyring, replace(owner, name=name, plan=wording.plan), now)
 
-        return self.keyrings.change(author, owner_id, step)
+        return self.keyrings.change(author, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +122,16 @@ class SetOwnerStatus:
 
     keyrings: Keyrings
 
-    def __call__(
-        self, author: Author, owner_id: OwnerId, status: OwnerStatus, expected: Collection[int] | None = None
-    ) -> Owner:
+    def __call__(self, author: Author, status: OwnerStatus, expected: Collection[int] | None = None) -> Owner:
         """Raise OwnOwner where the author would be shut out."""
         if status is OwnerStatus.SUSPENDED:
-            _require_other(author, owner_id)
+            _require_other(author)
 
-        def step(keyring: Keyring, now: datetime) -> Step[Owner]:
+        def step(keyring: Keyring, _: Author, now: datetime) -> Step[Owner]:
             require_version(keyring.owner.version, expected)
-            return _step(keyring, replace(keyring.owner, status=status), now)
+            return _with_owner(keyring, replace(keyring.owner, status=status), now)
 
-        return self.keyrings.change(author, owner_id, step)
+        return self.keyrings.change(author, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,71 +140,36 @@ class DeleteOwner:
 
     keyrings: Keyrings
 
-    def __call__(self, author: Author, owner_id: OwnerId, expected: Collection[int] | None = None) -> OwnerId:
+    def __call__(self, author: Author, expected: Collection[int] | None = None) -> OwnerId:
         """Raise OwnOwner where the author would be shut out."""
-        _require_other(author, owner_id)
+        _require_other(author)
 
         def attempt() -> OwnerId:
-            keyring = self.keyrings.read(author, owner_id)
-            require_version(keyring.owner.version, expected)
             now = self.keyrings.clock()
-            record = author.record(now, self.keyrings.randomness, owner_id, None)
-            self.keyrings.owners.remove(keyring, now, record)
-            return owner_id
+            keyring = self.keyrings.of(author.owner_id)
+            require_version(keyring.owner.version, expected)
+            current = self.keyrings.current(author, now)
+            record = current.record(now, self.keyrings.randomness, keyring.owner)
+            self.keyrings.owners.remove(keyring, now, record, current.vouched_by)
+            return keyring.owner.id
 
         return until_written(attempt, self.keyrings.pause)
 
 
-@dataclass(frozen=True, slots=True)
-class PurgeOwner:
-    """Remove what a deleted owner left behind; safe to repeat and to resume.
-
-    A RapidAPI user may begin anew meanwhile: what is younger than the deletion stays.
-    """
-
-    owners: Owners
-    calendars: Calendars
-    pause: Pause = no_pause
-
-    def __call__(self, owner_id: OwnerId, deleted_at: datetime) -> int:
-        """Return how many calendars went; each leaves word for the purge of its events."""
-        old = [one for one in every_calendar(self.calendars, owner_id) if one.created_at <= deleted_at]
-        delete = DeleteCalendar(self.calendars, self.pause)
-        for calendar in old:
-            with suppress(CalendarNotFound):  # another run of the worker was faster
-                delete(Reach(owner_id), calendar.id)
-        self.owners.purge(owner_id, deleted_at)
-        return len(old)
+def _granted_names(keyring: Keyring) -> set[str]:
+    """The names that nobody could choose: the one it has, and that of the RapidAPI user it is anyway."""
+    native = (one for one in keyring.identities if one.is_native_to(keyring.owner.id))
+    return {keyring.owner.name, *(one.credential_id for one in native)}
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureUsage:
-    """How much an owner has. It reads an index of all its events once over, so it is for those who manage owners."""
-
-    keyrings: Keyrings
-    calendars: Calendars
-    events: Events
-
-    def __call__(self, author: Author, owner_id: OwnerId) -> Usage:
-        keyring = self.keyrings.read(author, owner_id)
-        now = self.keyrings.clock()
-        calendars = [calendar.id for calendar in every_calendar(self.calendars, owner_id)]
-        return Usage(
-            calendars=len(calendars),
-            events=sum(map(self.events.count, calendars)),
-            keys=sum(key.works(now) for key in keyring.keys),
-            identities=len(keyring.identities),
-        )
-
-
-def _step(keyring: Keyring, owner: Owner, now: datetime) -> Step[Owner]:
+def _with_owner(keyring: Keyring, owner: Owner, now: datetime) -> Step[Owner]:
     """A change of the owner alone, if it is one."""
     if owner == keyring.owner:
         return Step(keyring, owner)
-    changed = replace(keyring, owner=owner).touched(now)
-    return Step(changed, changed.owner)
+    after = keyring.with_owner(owner, now)
+    return Step(after, after.owner)
 
 
-def _require_other(author: Author, owner_id: OwnerId) -> None:
-    if author.owner_id == owner_id:
+def _require_other(author: Author) -> None:
+    if author.actor_id == author.owner_id:
         raise OwnOwner

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller, Force, IdentityPath
+from adapters.http.parameters import CurrentAuthor, Force, IdentityPath
+from adapters.http.preconditions import IfMatch, versions
 from domain.ids import IdentityId
 from domain.use_cases.identities import DetachIdentity
 from functions.wiring import identities
@@ -12,11 +13,11 @@ from functions.wiring import identities
 
 @endpoint("identities.detach")
 def handler(
-    caller: CurrentCaller,
     author: CurrentAuthor,
     identity_id: IdentityPath,
     detach_identity: Annotated[DetachIdentity, Uses(identities.detach_identity)],
     force: Force = False,
+    if_match: IfMatch = None,
 ) -> None:
     """Detach a RapidAPI user, who then is an account of its own again. What it made here stays yours."""
-    detach_identity(author, caller.owner_id, IdentityId(identity_id), force=force)
+    detach_identity(author, IdentityId(identity_id), versions(if_match), force=force)

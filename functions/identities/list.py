@@ -5,7 +5,7 @@ from typing import Annotated
 from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller, Cursor, PageSize
+from adapters.http.parameters import CurrentCaller, Cursor, PageSize
 from adapters.http.schemas.identities import IdentityView
 from adapters.http.schemas.resource import Page
 from domain.use_cases.keyrings import Keyrings
@@ -15,12 +15,11 @@ from functions.wiring.keyrings import all_keyrings
 @endpoint("identities.list")
 def handler(
     caller: CurrentCaller,
-    author: CurrentAuthor,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
     page_size: PageSize = limits.PAGE_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[IdentityView]:
     """List the RapidAPI users who act for you."""
-    owner_id = caller.owner_id
-    views = [IdentityView.of(one, owner_id) for one in keyrings.read(author, owner_id).identities]
-    return paging.page_from(["identities", str(owner_id)], views, page_size, cursor)
+    own = keyrings.own(caller)
+    views = [IdentityView.of(one, caller.owner_id, kept=own.owner.is_kept) for one in own.identities]
+    return paging.page_from(["identities", str(caller.owner_id)], views, page_size, cursor)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller
+from adapters.http.parameters import CurrentAuthor
 from adapters.http.schemas.keys import KeyDraft, NewKeyView
 from domain.use_cases.keys import CreateKey
 from functions.wiring import keys
@@ -12,10 +12,9 @@ from functions.wiring import keys
 
 @endpoint("keys.create")
 def handler(
-    caller: CurrentCaller,
     author: CurrentAuthor,
     draft: KeyDraft,
     create_key: Annotated[CreateKey, Uses(keys.create_key)],
 ) -> NewKeyView:
     """Create a key. Its secret is shown this once. It can do no more than the credential that makes it."""
-    return NewKeyView.of_new(create_key(author, caller.owner_id, draft.to_domain()))
+    return NewKeyView.of_new(create_key(author, draft.to_domain()))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller, KeyPath
+from adapters.http.parameters import CurrentCaller, KeyPath
 from adapters.http.schemas.keys import KeyView
 from domain.ids import KeyId
 from domain.use_cases.keyrings import Keyrings
@@ -15,9 +15,8 @@ from functions.wiring.keyrings import all_keyrings
 @endpoint("keys.get")
 def handler(
     caller: CurrentCaller,
-    author: CurrentAuthor,
     key_id: KeyPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
 ) -> KeyView:
     """Read a key, without its secret."""
-    return KeyView.of(keyrings.read(author, caller.owner_id).key(KeyId(key_id)), wiring.now())
+    return KeyView.of(keyrings.own(caller).key(KeyId(key_id)), wiring.now())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller, Force, KeyPath
+from adapters.http.parameters import CurrentAuthor, Force, KeyPath
 from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.keys import KeyPatch, KeyView
 from domain.ids import KeyId
@@ -14,7 +14,6 @@ from functions.wiring import keys, now
 
 @endpoint("keys.patch")
 def handler(
-    caller: CurrentCaller,
     author: CurrentAuthor,
     key_id: KeyPath,
     patch: KeyPatch,
@@ -23,5 +22,5 @@ def handler(
     if_match: IfMatch = None,
 ) -> KeyView:
     """Change a key's label, scopes, limits or expiry (JSON Merge Patch, RFC 7396). The key itself stays."""
-    changed = change_key(author, caller.owner_id, KeyId(key_id), patch.onto, versions(if_match), force=force)
+    changed = change_key(author, KeyId(key_id), patch.onto, versions(if_match), force=force)
     return KeyView.of(changed, now())

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller, Force, KeyPath
+from adapters.http.parameters import CurrentAuthor, Force, KeyPath
 from adapters.http.preconditions import IfMatch, versions
 from domain.ids import KeyId
 from domain.use_cases.keys import RevokeKey
@@ -13,7 +13,6 @@ from functions.wiring import keys
 
 @endpoint("keys.revoke")
 def handler(
-    caller: CurrentCaller,
     author: CurrentAuthor,
     key_id: KeyPath,
     revoke_key: Annotated[RevokeKey, Uses(keys.revoke_key)],
@@ -21,4 +20,4 @@ def handler(
     if_match: IfMatch = None,
 ) -> None:
     """Revoke a key, so that it never works again. The last one that can manage keys only goes by `force`."""
-    revoke_key(author, caller.owner_id, KeyId(key_id), versions(if_match), force=force)
+    revoke_key(author, KeyId(key_id), versions(if_match), force=force)

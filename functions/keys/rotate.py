@@ -5,7 +5,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, CurrentCaller, KeyPath
+from adapters.http.parameters import CurrentAuthor, KeyPath
 from adapters.http.schemas.keys import NewKeyView, RotationDraft
 from domain.ids import KeyId
 from domain.use_cases.keys import RotateKey
@@ -14,7 +14,6 @@ from functions.wiring import keys
 
 @endpoint("keys.rotate")
 def handler(
-    caller: CurrentCaller,
     author: CurrentAuthor,
     key_id: KeyPath,
     draft: RotationDraft,
@@ -22,4 +21,4 @@ def handler(
 ) -> NewKeyView:
     """Put a new key in the place of an old one. The new one works at once, the old one until the overlap ends."""
     overlap = timedelta(seconds=draft.overlap_seconds)
-    return NewKeyView.of_new(rotate_key(author, caller.owner_id, KeyId(key_id), overlap))
+    return NewKeyView.of_new(rotate_key(author, KeyId(key_id), overlap))

@@ -19,4 +19,4 @@ def handler(
     attach_identity: Annotated[AttachIdentity, Uses(identities.attach_identity)],
 ) -> IdentityView:
     """Attach a RapidAPI user to an owner, without a code. A user with data of its own is refused."""
-    return IdentityView.of(attach_identity(admin, OwnerId(owner_id), draft.user), OwnerId(owner_id))
+    return IdentityView.of(attach_identity(admin.on(OwnerId(owner_id)), draft.user), OwnerId(owner_id))

@@ -5,6 +5,7 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentAdmin, Force, IdentityPath, OwnerPath
+from adapters.http.preconditions import IfMatch, versions
 from domain.ids import IdentityId, OwnerId
 from domain.use_cases.identities import DetachIdentity
 from functions.wiring import identities
@@ -17,6 +18,7 @@ def handler(
     identity_id: IdentityPath,
     detach_identity: Annotated[DetachIdentity, Uses(identities.detach_identity)],
     force: Force = False,
+    if_match: IfMatch = None,
 ) -> None:
     """Detach a RapidAPI user from an owner. What it made there stays the owner's."""
-    detach_identity(admin, OwnerId(owner_id), IdentityId(identity_id), force=force)
+    detach_identity(admin.on(OwnerId(owner_id)), IdentityId(identity_id), versions(if_match), force=force)

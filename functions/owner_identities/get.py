@@ -4,7 +4,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, IdentityPath, OwnerPath
+from adapters.http.parameters import IdentityPath, OwnerPath
 from adapters.http.schemas.identities import IdentityView
 from domain.ids import IdentityId, OwnerId
 from domain.use_cases.keyrings import Keyrings
@@ -13,11 +13,10 @@ from functions.wiring.keyrings import all_keyrings
 
 @endpoint("owner_identities.get")
 def handler(
-    admin: CurrentAdmin,
     owner_id: OwnerPath,
     identity_id: IdentityPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
 ) -> IdentityView:
     """Read one RapidAPI user who acts for an owner."""
     owner = OwnerId(owner_id)
-    return IdentityView.of(keyrings.read(admin, owner).identity(IdentityId(identity_id)), owner)
+    return IdentityView.of(keyrings.of(owner).identity(IdentityId(identity_id)), owner)

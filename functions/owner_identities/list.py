@@ -5,7 +5,7 @@ from typing import Annotated
 from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, Cursor, OwnerPath, PageSize
+from adapters.http.parameters import Cursor, OwnerPath, PageSize
 from adapters.http.schemas.identities import IdentityView
 from adapters.http.schemas.resource import Page
 from domain.ids import OwnerId
@@ -15,7 +15,6 @@ from functions.wiring.keyrings import all_keyrings
 
 @endpoint("owner_identities.list")
 def handler(
-    admin: CurrentAdmin,
     owner_id: OwnerPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
     page_size: PageSize = limits.PAGE_DEFAULT,
@@ -23,5 +22,5 @@ def handler(
 ) -> Page[IdentityView]:
     """List the RapidAPI users who act for an owner."""
     owner = OwnerId(owner_id)
-    views = [IdentityView.of(one, owner) for one in keyrings.read(admin, owner).identities]
+    views = [IdentityView.of(one, owner) for one in keyrings.of(owner).identities]
     return paging.page_from(["identities", str(owner_id)], views, page_size, cursor)

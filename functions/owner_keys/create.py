@@ -19,4 +19,4 @@ def handler(
     create_key: Annotated[CreateKey, Uses(keys.create_key)],
 ) -> NewKeyView:
     """Create a key for an owner, by default for all but `admin`. Its secret is shown this once."""
-    return NewKeyView.of_new(create_key(admin, OwnerId(owner_id), draft.to_domain()))
+    return NewKeyView.of_new(create_key(admin.on(OwnerId(owner_id)), draft.to_domain()))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, KeyPath, OwnerPath
+from adapters.http.parameters import KeyPath, OwnerPath
 from adapters.http.schemas.keys import KeyView
 from domain.ids import KeyId, OwnerId
 from domain.use_cases.keyrings import Keyrings
@@ -14,10 +14,9 @@ from functions.wiring.keyrings import all_keyrings
 
 @endpoint("owner_keys.get")
 def handler(
-    admin: CurrentAdmin,
     owner_id: OwnerPath,
     key_id: KeyPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
 ) -> KeyView:
     """Read an owner's key, without its secret."""
-    return KeyView.of(keyrings.read(admin, OwnerId(owner_id)).key(KeyId(key_id)), wiring.now())
+    return KeyView.of(keyrings.of(OwnerId(owner_id)).key(KeyId(key_id)), wiring.now())

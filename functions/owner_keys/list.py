@@ -5,7 +5,7 @@ from typing import Annotated
 from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, Cursor, OwnerPath, PageSize
+from adapters.http.parameters import Cursor, OwnerPath, PageSize
 from adapters.http.schemas.keys import KeyView
 from adapters.http.schemas.resource import Page
 from domain.ids import OwnerId
@@ -16,12 +16,11 @@ from functions.wiring.keyrings import all_keyrings
 
 @endpoint("owner_keys.list")
 def handler(
-    admin: CurrentAdmin,
     owner_id: OwnerPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
     page_size: PageSize = limits.PAGE_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[KeyView]:
     """List an owner's keys, oldest first. Those that expired or were revoked are listed for 30 days."""
-    views = [KeyView.of(key, wiring.now()) for key in keyrings.read(admin, OwnerId(owner_id)).keys]
+    views = [KeyView.of(key, wiring.now()) for key in keyrings.of(OwnerId(owner_id)).keys]
     return paging.page_from(["keys", str(owner_id)], views, page_size, cursor)

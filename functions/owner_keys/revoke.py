@@ -21,4 +21,4 @@ def handler(
     if_match: IfMatch = None,
 ) -> None:
     """Revoke an owner's key, so that it never works again. The last one that can manage keys only goes by `force`."""
-    revoke_key(admin, OwnerId(owner_id), KeyId(key_id), versions(if_match), force=force)
+    revoke_key(admin.on(OwnerId(owner_id)), KeyId(key_id), versions(if_match), force=force)

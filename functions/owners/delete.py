@@ -20,4 +20,4 @@ def handler(
     if_match: IfMatch = None,
 ) -> Deletion:
     """Delete an owner. No credential of it works any more; all its data is removed in the background, for good."""
-    return Deletion.of("owner", delete_owner(admin, OwnerId(owner_id), versions(if_match)))
+    return Deletion.of("owner", delete_owner(admin.on(OwnerId(owner_id)), versions(if_match)))

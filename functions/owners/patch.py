@@ -21,4 +21,4 @@ def handler(
     if_match: IfMatch = None,
 ) -> OwnerView:
     """Rename an owner, or put it on another plan (JSON Merge Patch, RFC 7396)."""
-    return OwnerView.of(change_owner(admin, OwnerId(owner_id), patch.onto, versions(if_match)))
+    return OwnerView.of(change_owner(admin.on(OwnerId(owner_id)), patch.onto, versions(if_match)))

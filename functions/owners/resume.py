@@ -21,4 +21,4 @@ def handler(
     if_match: IfMatch = None,
 ) -> OwnerView:
     """Resume a suspended owner: its credentials work again."""
-    return OwnerView.of(set_status(admin, OwnerId(owner_id), OwnerStatus.ACTIVE, versions(if_match)))
+    return OwnerView.of(set_status(admin.on(OwnerId(owner_id)), OwnerStatus.ACTIVE, versions(if_match)))

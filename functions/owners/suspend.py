@@ -21,4 +21,4 @@ def handler(
     if_match: IfMatch = None,
 ) -> OwnerView:
     """Suspend an owner: every credential of it is answered 403 until it is resumed. No data is touched."""
-    return OwnerView.of(set_status(admin, OwnerId(owner_id), OwnerStatus.SUSPENDED, versions(if_match)))
+    return OwnerView.of(set_status(admin.on(OwnerId(owner_id)), OwnerStatus.SUSPENDED, versions(if_match)))

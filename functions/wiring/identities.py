@@ -27,7 +27,7 @@ def attach_identity() -> identities.AttachIdentity:
 
 
 def redeem_claim() -> identities.RedeemClaim:
-    return identities.RedeemClaim(attach_identity(), claim_store(), now)
+    return identities.RedeemClaim(attach_identity(), claim_store())
 
 
 def detach_identity() -> identities.DetachIdentity:

@@ -1,8 +1,6 @@
 """Owners, as those manage them who manage them all."""
 
 from domain.use_cases import owners
-from functions.wiring.calendars import calendar_store
-from functions.wiring.events import event_store
 from functions.wiring.keyrings import all_keyrings, owner_store
 
 
@@ -26,5 +24,5 @@ def delete_owner() -> owners.DeleteOwner:
     return owners.DeleteOwner(all_keyrings())
 
 
-def measure_usage() -> owners.MeasureUsage:
-    return owners.MeasureUsage(all_keyrings(), calendar_store(), event_store())
+def find_owner() -> owners.FindOwner:
+    return owners.FindOwner(owner_store())

@@ -62,7 +62,7 @@ def test_a_revoked_key_works_no_longer_than_it_is_remembered() -> None:
     people = Remembering()
     made = people.a_key()
     people.authenticate(made.secret)
-    people.revoke_key(ADMIN, people.owner, made.key.id, force=True)
+    people.revoke_key(ADMIN.on(people.owner), made.key.id, force=True)
     people.wait(10 * SECOND - timedelta(microseconds=1))
     people.authenticate(made.secret)
     people.wait(timedelta(microseconds=1))
@@ -74,7 +74,7 @@ def test_a_suspension_takes_effect_within_that_time() -> None:
     people = Remembering()
     made = people.a_key()
     people.authenticate(made.secret)
-    SetOwnerStatus(people.keyrings)(ADMIN, people.owner, OwnerStatus.SUSPENDED)
+    SetOwnerStatus(people.keyrings)(ADMIN.on(people.owner), OwnerStatus.SUSPENDED)
     people.wait(10 * SECOND)
     assert people.authenticate(made.secret).suspended
 
@@ -102,7 +102,7 @@ def test_a_rapidapi_user_is_remembered_also_without_an_identity() -> None:
     for _ in range(3):
         assert people.user("ada").owner_id == implicit_owner("ada")
     assert people.counted.looks == 1
-    people.attach(ADMIN, people.owner, "ada")
+    people.attach(ADMIN.on(people.owner), "ada")
     assert people.user("ada").owner_id == implicit_owner("ada")
     people.wait(10 * SECOND)
     assert people.user("ada").owner_id == people.owner
@@ -110,7 +110,7 @@ def test_a_rapidapi_user_is_remembered_also_without_an_identity() -> None:
 
 def test_users_and_subscriptions_are_not_mixed_up() -> None:
     people = Remembering()
-    people.attach(ADMIN, people.owner, "ada")
+    people.attach(ADMIN.on(people.owner), "ada")
     seen = [
         (people.through_rapidapi("s1", user, plan).owner_id, plan)
         for user in ("ada", "bob")

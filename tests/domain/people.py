@@ -12,7 +12,7 @@ from adapters.memory.credentials import MemoryCredentials
 from adapters.memory.events import MemoryEvents
 from adapters.memory.locks import Locks
 from adapters.memory.owners import MemoryOwners
-from domain.author import Author
+from domain.author import Admin, Author
 from domain.caller import Caller
 from domain.grant import EVERYTHING, Grant
 from domain.ids import OwnerId
@@ -25,18 +25,30 @@ from domain.use_cases.keys import KeyWording, NewKey
 from tests.builders import NOON, an_owner_named
 
 SECRETS = frozenset({"s1", "s2"})
-ADMIN = Author(None, "cli:ada@laptop", action="owners.test")
+ADMIN = Admin(None, "cli:ada@laptop", "owners.test")
+
+
+def own(caller: Caller, scope: str = "keys:write") -> Author:
+    """A caller who changes their own keyring, for which that scope is needed."""
+    return Author.own(caller, "keys.test", scope)
 
 
 class RacedOwners(MemoryOwners):
-    """Owners that somebody else changes, when told to, just before a keyring is saved."""
+    """Owners that somebody else changes, when told to, just before a keyring is saved or removed."""
 
     race: Callable[[], object] = staticmethod(lambda: None)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self._be_raced()
+        super().save(*args, **kwargs)
+
+    def remove(self, *args: Any, **kwargs: Any) -> None:
+        self._be_raced()
+        super().remove(*args, **kwargs)
+
+    def _be_raced(self) -> None:
         race, self.race = self.race, type(self).race
         race()
-        super().save(*args, **kwargs)
 
 
 @dataclass
@@ -63,7 +75,7 @@ class People:
         self.revoke_key = keys.RevokeKey(self.keyrings)
         self.claim = identities.ClaimIdentity(own_data, self.claims, self.clock, secrets.token_bytes)
         self.attach = identities.AttachIdentity(self.keyrings, own_data)
-        self.redeem = identities.RedeemClaim(self.attach, self.claims, self.clock)
+        self.redeem = identities.RedeemClaim(self.attach, self.claims)
         self.detach = identities.DetachIdentity(self.keyrings)
         self.create_owner = owners.CreateOwner(self.keyrings)
         self.authenticate = AuthenticateKey(self.credentials, self.clock)
@@ -88,14 +100,14 @@ class People:
     def a_key(self, grant: Grant = EVERYTHING, label: str | None = None) -> NewKey:
         """A key of the owner that may do that, made by an admin."""
         wording = KeyWording(label, grant.scopes, grant.calendars, grant.detail, grant.expires_at)
-        return self.create_key(ADMIN, self.owner, wording)
+        return self.create_key(ADMIN.on(self.owner), wording)
 
     def kept(self, key: Key) -> Key:
         return self.keyring().key(key.id)
 
-    def holder(self, new: NewKey) -> Author:
-        """The author who uses a key."""
-        return Author.own(self.authenticate(new.secret))
+    def holder(self, new: NewKey, scope: str = "keys:write") -> Author:
+        """The author who uses a key, for which that scope is needed."""
+        return own(self.authenticate(new.secret), scope)
 
     def user(self, name: str) -> Caller:
         """A caller through RapidAPI."""

@@ -44,7 +44,7 @@ def test_what_is_wrong_with_a_key_is_told_in_this_order() -> None:
 def test_a_revoked_key_and_one_that_never_was_look_the_same() -> None:
     people = People()
     made = people.a_key()
-    people.revoke_key(ADMIN, people.owner, made.key.id, force=True)
+    people.revoke_key(ADMIN.on(people.owner), made.key.id, force=True)
     answers = []
     for key in (made.secret, a_fake()):
         with pytest.raises(Unauthenticated) as refused:
@@ -71,7 +71,7 @@ def test_the_use_of_a_key_is_noted() -> None:
 def test_a_rapidapi_user_is_their_own_owner_until_mapped() -> None:
     people = People()
     assert people.user("ada").owner_id == implicit_owner("ada") != implicit_owner("bob")
-    people.attach(ADMIN, people.owner, "ada")
+    people.attach(ADMIN.on(people.owner), "ada")
     assert people.user("ada").owner_id == people.owner
     assert people.keyring().identities[0].last_used_at == people.now
 

@@ -1,33 +1,38 @@
 """What a credential may do, and that it is never more than it should be."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.author import Author
+from domain.author import Admin, Author
 from domain.caller import Reach
 from domain.credential_errors import GrantExceeded
-from domain.errors import CalendarNotFound
+from domain.errors import CalendarNotFound, InvalidField
 from domain.grant import EVERYTHING, Detail, Grant
 from domain.ids import CalendarId
-from tests.builders import HOUR, NOON, a_caller, a_grant, an_owner
+from tests.builders import HOUR, NOON, a_caller, a_grant, an_owner, an_owner_named
 
 SCOPES = ("*", "admin", "events:read", "events:write")
 USES = ("admin", "events:read", "events:write", "of-the-future:read")
 CALENDARS = tuple(CalendarId(UUID(int=number)) for number in range(3))
 TIMES = tuple(NOON + number * HOUR for number in range(4))
 
-grants = st.builds(
+expiries = st.none() | st.sampled_from(TIMES[1:3])
+unlimited = st.builds(Grant, st.frozensets(st.sampled_from(SCOPES), min_size=1), expires_at=expiries)
+limited = st.builds(
     Grant,
-    scopes=st.frozensets(st.sampled_from(SCOPES), min_size=1),
+    scopes=st.frozensets(st.sampled_from([scope for scope in SCOPES if scope != "admin"]), min_size=1),
     calendars=st.none() | st.frozensets(st.sampled_from(CALENDARS[:2]), min_size=1),
     detail=st.sampled_from(Detail),
-    expires_at=st.none() | st.sampled_from(TIMES[1:3]),
+    expires_at=expiries,
 )
+grants = unlimited | limited
 
 
 def uses(grant: Grant) -> set[object]:
@@ -70,20 +75,51 @@ def test_a_reach_ends_at_the_calendars_of_the_grant() -> None:
     assert Reach(reach.owner_id).owner_of(other) == reach.owner_id
 
 
-def test_an_author_handles_no_more_than_their_own_grant_and_an_admin_anything() -> None:
-    caller = a_caller(a_grant("events:read", "keys:write"))
-    own, admin = Author.own(caller), Author.admin(caller, "owner_keys.create")
-    own.require(a_grant("events:read"), caller.grant)
-    for more in (a_grant("events:write"), EVERYTHING):
+@pytest.mark.parametrize(
+    ("limits", "field"),
+    [
+        ({"scopes": frozenset()}, "scopes"),
+        ({"calendars": frozenset()}, "calendars"),
+        ({"scopes": frozenset({"admin"}), "calendars": frozenset(CALENDARS)}, "calendars"),
+        ({"scopes": frozenset({"admin", "*"}), "detail": Detail.BUSY}, "detail"),
+    ],
+)
+def test_a_grant_that_would_not_mean_what_it_says_is_none(limits: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        replace(EVERYTHING, **limits)
+    assert refused.value.details == {"field": field}
+
+
+def test_an_author_handles_no_more_than_their_own_grant_and_an_admin_anything_until_their_own_end() -> None:
+    caller, owner = a_caller(a_grant("events:read", "keys:write", expires_at=NOON)), an_owner_named()
+    own, admin = (
+        Author.own(caller, "keys.create", "keys:write"),
+        Admin.calling(caller, "owner_keys.create").on(owner.id),
+    )
+    own.require(a_grant("events:read", expires_at=NOON))
+    own.require(caller.grant)
+    for more in (a_grant("events:write", expires_at=NOON), replace(EVERYTHING, expires_at=NOON)):
         with pytest.raises(GrantExceeded):
-            own.require(a_grant("events:read"), more)
+            own.require(more)
         admin.require(more)
+    for author in (own, admin):
+        with pytest.raises(GrantExceeded):
+            author.require(a_grant("events:read"))
+    with pytest.raises(GrantExceeded):
+        own.require_over(a_grant("events:read"))
+    admin.require_over(EVERYTHING)
+    assert own.owner_id == caller.owner_id
+    assert admin.owner_id == owner.id
 
 
-def test_only_what_an_admin_does_is_recorded() -> None:
-    caller, owner, subject = a_caller(), an_owner(), an_owner()
-    assert Author.own(caller).record(NOON, bytes, owner, subject) is None
-    entry = Author.admin(caller, "owners.suspend").record(NOON, bytes, owner, subject)
-    assert entry is not None
-    assert (entry.at, entry.action, entry.actor_id) == (NOON, "owners.suspend", caller.owner_id)
-    assert (entry.credential_id, entry.owner_id, entry.subject_id) == (caller.credential_id, owner, subject)
+def test_what_an_admin_does_is_recorded_and_else_what_is_notable() -> None:
+    caller, owner, subject = a_caller(), an_owner_named(), an_owner()
+    own = Author.own(caller, "keys.create", "keys:write")
+    assert own.record(NOON, bytes, owner, (subject,)) is None
+    noted = own.record(NOON, bytes, owner, (subject,), notable=True)
+    done = Admin.calling(caller, "owners.suspend").on(owner.id).record(NOON, bytes, owner, (subject,))
+    for entry, action in ((noted, "keys.create"), (done, "owners.suspend")):
+        assert entry is not None
+        assert (entry.at, entry.action, entry.actor_id) == (NOON, action, caller.owner_id)
+        assert (entry.credential_id, entry.owner_id) == (caller.credential_id, owner.id)
+        assert (entry.owner_name, entry.subject_ids) == (owner.name, (subject,))

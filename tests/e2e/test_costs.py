@@ -6,7 +6,7 @@ The counts are the same for a calendar with ten events and for one with thousand
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -24,10 +24,11 @@ from adapters.dynamodb.owners import DynamoOwners
 from adapters.remembered import RememberedCredentials
 from adapters.settings import LOCAL_CREDENTIALS
 from domain.api_key import fingerprint
-from domain.author import Author
+from domain.author import Admin, Author
 from domain.calendar import CalendarDetails
 from domain.caller import Caller, Reach
 from domain.event import EventDetails
+from domain.grant import EVERYTHING, Grant
 from domain.keyring import Keyring
 from domain.owner import OwnerStatus
 from domain.use_cases import calendars, events, identities, keys, list_events, owners
@@ -42,8 +43,8 @@ from tests.builders import (
     HOUR,
     NOON,
     a_calendar,
-    a_caller,
     a_clock,
+    a_grant,
     a_key,
     a_rapidapi_caller,
     a_user,
@@ -56,13 +57,10 @@ from tests.builders import (
 from tests.conftest import TABLE
 from tests.support.recorder import Record, Recorder
 
-ADMIN = Author(None, "cli:ada@laptop", action="owners.test")
-OWN = Author.own(a_caller())
-
 
 @dataclass
-class People:
-    """An owner with two keys, and the use cases about them, behind the recorder."""
+class Account:
+    """An owner with two keys, an admin with one, and the use cases about them, behind the recorder."""
 
     table: Table
     plain: Table
@@ -71,11 +69,21 @@ class People:
         self.owners, self.calendars = DynamoOwners(self.table, a_clock), DynamoCalendars(self.table, a_clock)
         self.claims = DynamoClaims(self.table)
         self.keyrings = Keyrings(self.owners, a_clock, secrets.token_bytes)
-        keyring = Keyring(an_owner_named(), (a_key(),)).with_key(a_key(), a_clock())
-        DynamoOwners(self.plain, a_clock).save(keyring)
+        keyring, admins = (self.kept(grants) for grants in ((EVERYTHING, EVERYTHING), (a_grant("admin"),)))
         self.owner, self.key_id = keyring.owner.id, keyring.keys[0].id
+        self.own = Author.own(Caller(self.owner, str(keyring.keys[1].id), EVERYTHING), "keys.test", "keys:write")
+        self.admin = Admin(admins.owner.id, str(admins.keys[0].id), "owners.test")
         self.own_data = identities.OwnData(self.owners, self.calendars)
         self.create_key = keys.CreateKey(self.keyrings, self.calendars, "dbk_")
+
+    def kept(self, grants: Sequence[Grant]) -> Keyring:
+        keyring = Keyring(an_owner_named(), tuple(map(a_key, grants)))
+        DynamoOwners(self.plain, a_clock).save(keyring)
+        return keyring
+
+    def managed(self) -> Author:
+        """The admin, who is about to change the owner."""
+        return self.admin.on(self.owner)
 
     def a_code(self) -> str:
         plain, claims = DynamoOwners(self.plain, a_clock), DynamoClaims(self.plain)
@@ -86,9 +94,9 @@ class People:
         return a_rapidapi_caller(a_user())
 
     def redeem(self) -> Any:
-        use = identities.RedeemClaim(identities.AttachIdentity(self.keyrings, self.own_data), self.claims, a_clock)
+        use = identities.RedeemClaim(identities.AttachIdentity(self.keyrings, self.own_data), self.claims)
         code = self.a_code()
-        return lambda: use(ADMIN, self.owner, code)
+        return lambda: use(self.own, code)
 
 
 Operation = Callable[["World"], Any]
@@ -114,8 +122,8 @@ class World:
         self.long = self.added(timed(NOON - DAY, 90 * DAY))
 
     @cached_property
-    def people(self) -> People:
-        return People(self.table, self.plain)
+    def account(self) -> Account:
+        return Account(self.table, self.plain)
 
     def settle(self) -> None:
         """Wait for what is done in the background."""
@@ -165,8 +173,8 @@ def delete(world: World, event: Any) -> None:
 
 def authorize(world: World) -> Any:
     """A call by someone whose use was noted within the hour, but who is remembered no longer."""
-    people = world.people
-    secret = people.create_key(ADMIN, people.owner, KeyWording()).secret
+    account = world.account
+    secret = account.create_key(account.own, KeyWording()).secret
     now = [NOON]
     use = AuthenticateKey(RememberedCredentials(DynamoCredentials(world.table), lambda: now[0], 10), lambda: now[0])
     use(secret)
@@ -183,8 +191,8 @@ def authorize_again(world: World) -> Any:
 
 def note_use(world: World) -> Any:
     """What the authorizer does beside a call, once an hour."""
-    people = world.people
-    secret = people.create_key(ADMIN, people.owner, KeyWording()).secret
+    account = world.account
+    secret = account.create_key(account.own, KeyWording()).secret
     store = DynamoCredentials(world.table)
     caller = store.holder_of(fingerprint(secret))
     assert caller is not None
@@ -196,9 +204,9 @@ def note_use(world: World) -> Any:
     return note
 
 
-def managing(use: Callable[[People, Any], Any]) -> Operation:
+def managing(use: Callable[[Account, Any], Any]) -> Operation:
     """An operation on an owner with two keys, one of which is given to it."""
-    return lambda world: lambda people=world.people: use(people, people.key_id)
+    return lambda world: lambda account=world.account: use(account, account.key_id)
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -239,30 +247,32 @@ OPERATIONS: dict[str, Operation] = {
     "events.patch, three days": lambda world: lambda: world.change(world.three_days, **day_timing(NOON - DAY, 2 * DAY)),
     "events.delete, one day": lambda world: lambda: delete(world, world.one_day),
     "events.delete, three days": lambda world: lambda: delete(world, world.three_days),
-    "me.get": managing(lambda people, _: people.keyrings.read(ADMIN, people.owner)),
-    "keys.list": managing(lambda people, _: people.keyrings.read(ADMIN, people.owner).keys),
-    "keys.create": managing(lambda people, _: people.create_key(OWN, people.owner, KeyWording())),
+    "me.get": managing(lambda account, _: account.keyrings.of(account.owner)),
+    "keys.list": managing(lambda account, _: account.keyrings.of(account.owner).keys),
+    "keys.create": managing(lambda account, _: account.create_key(account.own, KeyWording())),
     "keys.patch": managing(
-        lambda people, key: keys.ChangeKey(people.keyrings, people.calendars)(
-            OWN, people.owner, key, lambda _: KeyWording("other")
+        lambda account, key: keys.ChangeKey(account.keyrings, account.calendars)(
+            account.own, key, lambda _: KeyWording("other")
         )
     ),
-    "keys.rotate": managing(lambda people, key: keys.RotateKey(people.keyrings, "dbk_")(OWN, people.owner, key, HOUR)),
-    "keys.revoke": managing(lambda people, key: keys.RevokeKey(people.keyrings)(OWN, people.owner, key)),
+    "keys.rotate": managing(lambda account, key: keys.RotateKey(account.keyrings, "dbk_")(account.own, key, HOUR)),
+    "keys.revoke": managing(lambda account, key: keys.RevokeKey(account.keyrings)(account.own, key)),
     "identities.claim": managing(
-        lambda people, _: identities.ClaimIdentity(people.own_data, people.claims, a_clock, secrets.token_bytes)(
-            people.a_user()
+        lambda account, _: identities.ClaimIdentity(account.own_data, account.claims, a_clock, secrets.token_bytes)(
+            account.a_user()
         )
     ),
-    "identities.attach": lambda world: world.people.redeem(),
+    "identities.attach": lambda world: world.account.redeem(),
     "owners.create": managing(
-        lambda people, _: owners.CreateOwner(people.keyrings)(ADMIN, owners.OwnerWording(secrets.token_hex(8)))
+        lambda account, _: owners.CreateOwner(account.keyrings)(
+            account.admin, owners.OwnerWording(secrets.token_hex(8))
+        )
     ),
-    "owners.list": managing(lambda people, _: owners.ListOwners(people.owners)(None, 1)),
+    "owners.list": managing(lambda account, _: owners.ListOwners(account.owners)(None, 1)),
     "owners.suspend, two keys": managing(
-        lambda people, _: owners.SetOwnerStatus(people.keyrings)(ADMIN, people.owner, OwnerStatus.SUSPENDED)
+        lambda account, _: owners.SetOwnerStatus(account.keyrings)(account.managed(), OwnerStatus.SUSPENDED)
     ),
-    "owners.delete, two keys": managing(lambda people, _: owners.DeleteOwner(people.keyrings)(ADMIN, people.owner)),
+    "owners.delete, two keys": managing(lambda account, _: owners.DeleteOwner(account.keyrings)(account.managed())),
 }
 
 

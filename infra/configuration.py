@@ -12,7 +12,8 @@ _ON = {"true", "yes", "on", "1"}
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """`rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets.
+    """`rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets, which
+    are read anew at a deploy with another `rapidapi_secret_revision`.
 
     A credential that was revoked may go on working for `authorizer_cache_seconds`, for which the gateway believes the
     authorizer, and `credential_cache_seconds`, for which that believes what it read.
@@ -26,6 +27,7 @@ class Configuration:
     credential_cache_seconds: int
     rapidapi: bool
     rapidapi_secret: str
+    rapidapi_secret_revision: str
 
     @classmethod
     def read(cls, of: Callable[[str], Any]) -> Self:
@@ -39,6 +41,7 @@ class Configuration:
             credential_cache_seconds=int(of("credential_cache_seconds")),
             rapidapi=str(of("rapidapi")).lower() in _ON,
             rapidapi_secret=str(of("rapidapi_secret")),
+            rapidapi_secret_revision=str(of("rapidapi_secret_revision")),
         )
 
 

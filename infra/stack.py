@@ -46,6 +46,8 @@ class DaybookStack(cdk.Stack):
                 self, door.name, door=door, functions=endpoints, authorizer=authorizer, configuration=configuration
             )
         cdk.CfnOutput(self, "TableName", value=kept.table_name)
+        first_key = f".venv/bin/daybook keys create --owner me --table {kept.table_name} --region {self.region}"
+        cdk.CfnOutput(self, "MakeTheFirstKey", value=first_key)
 
     def _authorizer(
         self, *, table: dynamodb.TableV2, code: lambda_.Code, log: logs.ILogGroup, configuration: Configuration
@@ -57,6 +59,8 @@ class DaybookStack(cdk.Stack):
         if configuration.rapidapi:
             secrets = cdk.SecretValue.secrets_manager(configuration.rapidapi_secret)
             environment[Settings.RAPIDAPI_PROXY_SECRETS] = secrets.unsafe_unwrap()
+            # CloudFormation reads a secret anew only if something about the function changes.
+            environment["RAPIDAPI_SECRET_REVISION"] = configuration.rapidapi_secret_revision
         return Function(
             self,
             "authorizer",

@@ -1,7 +1,7 @@
 """Every endpoint of the API, one row each.
 
 CDK, the local gateway, authorisation, OpenAPI and the tests all read these rows; none has a list of its own. The name
-of a row is also the name of its function's module, its sample event, its operationId, its log entries and its scope.
+of a row is also the name of its function's module, its sample event, its operationId and its log entries.
 """
 
 from dataclasses import dataclass
@@ -121,6 +121,8 @@ ENDPOINTS = (
     Endpoint("owner_keys.create", "POST", OWNER_KEYS, ADMIN, "write", 201, location=OWNER_KEYS),
     Endpoint("owner_keys.list", "GET", OWNER_KEYS, ADMIN, "read"),
     Endpoint("owner_keys.get", "GET", OWNER_KEY, ADMIN, "read"),
+    Endpoint("owner_keys.patch", "PATCH", OWNER_KEY, ADMIN, "write", 204),
+    Endpoint("owner_keys.rotate", "POST", f"{OWNER_KEY}/rotate", ADMIN, "write", 201, location=OWNER_KEYS),
     Endpoint("owner_keys.revoke", "DELETE", OWNER_KEY, ADMIN, "write", 204),
     Endpoint("owner_identities.attach", "POST", OWNER_IDENTITIES, ADMIN, "write", 201, location=OWNER_IDENTITIES),
     Endpoint("owner_identities.list", "GET", OWNER_IDENTITIES, ADMIN, "read"),

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from domain import errors
@@ -22,7 +23,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Unavailable: 503,
 }
 
-UNAUTHORIZED, _OUR_FAULT = 401, 500
+_OUR_FAULT = 500
 RETRY_AFTER_SECONDS = 1
 CHALLENGE = "ApiKey"
 
@@ -55,7 +56,7 @@ def problem(error: errors.DaybookError) -> Problem:
 
 def headers(problem: Problem) -> dict[str, str]:
     """What goes with a problem: when the same request may succeed, or how one proves who one is (RFC 9110 §11.6.1)."""
-    if problem.status == UNAUTHORIZED:
+    if problem.status == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": CHALLENGE}
     wait = RETRY_AFTER_SECONDS if problem.code == errors.Unavailable.code else problem.meta.get("retry_after_seconds")
     return {} if wait is None else {"Retry-After": str(wait)}

@@ -128,7 +128,7 @@ def _summary(function: LambdaFunction) -> str:
 def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
     row = function.row
     operation["description"] = inspect.getdoc(function.handler) or ""
-    operation["security"] = [] if row.access.public else [{scheme: []} for scheme in parts.SECURITY_SCHEMES]
+    operation["security"] = parts.security(row)
     if row.access.scope is not None:
         operation["description"] += f"\n\nNeeds the scope `{row.access.scope}`."
     made = [parts.given_or_absent(one) for one in operation.get("parameters", [])]

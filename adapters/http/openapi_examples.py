@@ -23,7 +23,7 @@ from domain.keyring import Keyring
 from domain.owner import Owner
 from domain.use_cases.identities import NewClaim
 from domain.use_cases.keys import NewKey
-from domain.use_cases.owners import Usage
+from domain.use_cases.usage import Usage
 from domain.when import Timed
 
 _NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -61,7 +61,14 @@ _KEY = Key(
 _IDENTITY = identity_of("ada", _NOW)
 _CLAIM = NewClaim(Claim(_KEY.id, "", "ada", _NOW + CLAIM_LIFETIME), "7K3Q-M0XW-9TRC-45ZB")
 _ENTRY = Entry(
-    UUID("019ca8b7-4000-7a3d-8b68-2c1b5e7d9f32"), _NOW, "owner_keys.create", _OWNER.id, str(_KEY.id), _OWNER.id, _KEY.id
+    UUID("019ca8b7-4000-7a3d-8b68-2c1b5e7d9f32"),
+    _NOW,
+    "owner_keys.create",
+    _OWNER.id,
+    str(_KEY.id),
+    _OWNER.id,
+    _OWNER.name,
+    (_KEY.id,),
 )
 _CALLER = Caller(_OWNER.id, str(_KEY.id), _KEY.grant, plan=_OWNER.plan)
 

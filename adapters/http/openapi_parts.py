@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from adapters.http import limits
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.endpoints import Endpoint
+from adapters.http.endpoints import ADMIN, Endpoint
 from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
@@ -18,6 +18,9 @@ A calendar API that is yours: calendars and events, and what happens between two
 
 **Answers** are `{{"data": …, "meta": …}}`; failures are `{{"errors": [{{"code", "title", "status", "meta"}}]}}`, where
 `meta.field` names the property or parameter at fault. Every answer has an `X-Request-Id`.
+
+**Credentials.** An API key goes into the header `X-Api-Key`. It has scopes, `<resource>:read` and `<resource>:write`,
+and may be limited to some calendars and in time; `GET /v1/me` tells what yours may do. Whatever is not yours is 404.
 
 **Time.** Any UTC offset is accepted; a date-time without one is read in the event's `time_zone`, by default the
 calendar's. A window `[from, to)` finds whatever overlaps it: `start < to` and `end > from`. All-day events occupy their
@@ -44,8 +47,14 @@ SECURITY_SCHEMES: Json = {
         "type": "apiKey",
         "in": "header",
         "name": "X-Api-Key",
-        "description": "A key of yours, as `daybook keys create` prints it.",
-    }
+        "description": "A key of yours, as `daybook keys create` or `keys.create` shows it, once.",
+    },
+    "rapidapi_key": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-RapidAPI-Key",
+        "description": "Your key of RapidAPI, at the address that RapidAPI gives this API.",
+    },
 }
 
 SUCCESS = {200: "Here it is.", 201: "Created.", 202: "Accepted; the rest happens in the background."}
@@ -58,6 +67,14 @@ _PUBLIC: dict[str, Json] = {
     "service.docs": {"text/html": {}},
     "service.docs_asset": {"text/javascript": {}},
 }
+
+
+def security(row: Endpoint) -> list[Json]:
+    """What one can prove oneself with: managing owners is at the direct door, and only RapidAPI's users can claim."""
+    if row.access.public:
+        return []
+    schemes = ["rapidapi_key"] if row.name == "identities.claim" else ["api_key", "rapidapi_key"]
+    return [{scheme: []} for scheme in (schemes[:1] if row.access == ADMIN else schemes)]
 
 
 def error_references(row: Endpoint, function: LambdaFunction) -> Json:
@@ -110,12 +127,13 @@ def request_body(made: Json, function: LambdaFunction, sample: Json) -> Json:
 
 def success_headers(row: Endpoint, returned: Any) -> Json:
     location = _LOCATION if row.location is not None else {}
-    etag = _ETAG if is_versioned(returned) else {}
+    etag = _ETAG if has_etag(row, returned) or is_versioned(returned) else {}
     return {**REQUEST_ID, **etag, **location}
 
 
 def has_etag(row: Endpoint, returned: Any) -> bool:
-    return row.action == "get" and is_versioned(returned)
+    """Whether a reader gets one, and may say that it has it."""
+    return row.method == "GET" and is_resource(returned)
 
 
 def is_resource(returned: Any) -> bool:

@@ -1,4 +1,7 @@
-"""Entity tags (RFC 9110 §8.8.3, §13.1): the version of a resource, in quotes."""
+"""Entity tags (RFC 9110 §8.8.3, §13.1): the version of a resource, in quotes; perhaps with a state that others change.
+
+A change is refused if the version is another; a state, such as when a key was last used, is no reason to.
+"""
 
 import re
 from typing import Annotated
@@ -13,7 +16,7 @@ IfMatch = Annotated[
     ),
 ]
 
-_STRONG_TAG = re.compile(r'\s*"(\d{1,18})"\s*', re.ASCII)
+_STRONG_TAG = re.compile(r'\s*"(\d{1,18})(?:\.[0-9a-f]{8})?"\s*', re.ASCII)
 
 
 def versions(if_match: str | None) -> frozenset[int] | None:

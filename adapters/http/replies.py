@@ -1,6 +1,7 @@
 """From what a handler returns to what the client gets: envelope, status, headers."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -54,8 +55,11 @@ def refusal(*problems: Problem) -> Answer:
 
 
 def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer:
-    headers = {"ETag": resource.etag} if resource.etag else {}
-    if endpoint.method == "GET" and none_match(header(event, "If-None-Match"), resource.etag):
+    content = to_json({"data": resource, "meta": {}})
+    reads = endpoint.method == "GET"
+    etag = resource.etag or (f'"{sha256(content).hexdigest()[:16]}"' if reads else None)
+    headers = {"ETag": etag} if etag else {}
+    if reads and none_match(header(event, "If-None-Match"), etag):
         return Answer(NOT_MODIFIED, headers=headers)
     if endpoint.location is not None:
         headers["Location"] = _location(endpoint.location, event, resource)
@@ -65,12 +69,12 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
             return Answer(NO_CONTENT, headers=headers)
         status = OK
         headers["Preference-Applied"] = "return=representation"
-    return _json(status, {"data": resource, "meta": {}}, headers)
+    return Answer(status, content.decode(), headers)
 
 
 def _location(collection: str, event: ProxyEvent, resource: Resource) -> str:
-    """The path of what was created; with the stage, where there is one."""
-    stage = event["requestContext"]["path"].removesuffix(event["path"])
+    """The path of what was created; with the stage, where there is one, before the segments of the row."""
+    stage, *_ = event["requestContext"]["path"].rsplit("/", event["resource"].count("/"))
     return f"{stage}{collection.format(**event['pathParameters'] or {})}/{resource.id}"
 
 

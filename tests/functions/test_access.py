@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from adapters.http.doors import RAPIDAPI, STAGE_VARIABLE
 from adapters.http.endpoints import ADMIN, ENDPOINTS, Endpoint
 from adapters.http.gateway import Context
+from functions import authorizer
 from tests.conftest import PROXY_SECRETS, MakeApi
 from tests.support.api import Api, problem
 from tests.support.world import World, without_anything
@@ -167,6 +169,32 @@ def test_at_the_direct_door_rapidapi_headers_are_ignored(new_api: MakeApi, clien
     me = api.get("/v1/me", headers=spoofed).json()["data"]
     assert (me["credential"]["type"], me["plan"]) == ("key", "free")
     assert problem(Api(client, "dbk_wrong").get(calendar, headers=spoofed))[0] == 401
+
+
+def test_headers_beyond_what_the_gateway_takes_are_refused_there(client: Any) -> None:
+    answer = Api(client, "x" * 11_000).get("/v1/me")
+    assert (problem(answer)[0], "x" * 100 in answer.text) == (400, False)
+
+
+def test_at_the_rapidapi_door_an_api_key_is_ignored(wired: str, new_api: MakeApi) -> None:
+    key = str(new_api().key)
+    let_in = _at_the_rapidapi_door(PROXY_SECRETS[0], key)
+    assert let_in["policyDocument"]["Statement"][0]["Effect"] == "Allow"
+    assert let_in["context"]["credential_id"] == "rapidapi:ada"
+    refused = _at_the_rapidapi_door("wrong", key)
+    assert refused["policyDocument"]["Statement"][0]["Effect"] == "Deny"
+    assert refused["context"]["code"] == "proxy_unknown"
+
+
+def _at_the_rapidapi_door(secret: str, key: str) -> Any:
+    """What the authorizer says there to Ada's call that has an API key, too."""
+    headers = {"X-Api-Key": key, "X-RapidAPI-Proxy-Secret": secret, "X-RapidAPI-User": "ada"}
+    event = {
+        "methodArn": "arn:aws:execute-api:eu-central-1:000000000000:api/v1/GET/v1/me",
+        "multiValueHeaders": {name: [value] for name, value in headers.items()},
+        "stageVariables": {STAGE_VARIABLE: RAPIDAPI.name},
+    }
+    return authorizer.handler(event, None)
 
 
 @by_name(MANAGING)

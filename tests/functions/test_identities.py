@@ -32,7 +32,9 @@ def test_a_rapidapi_user_is_attached_acts_for_the_owner_and_is_detached(api: Api
     theirs = caller.new_calendar()
     assert [one["user"] for one in api.get("/v1/identities").json()["data"]] == [user]
     assert api.get(path).json()["data"]["user"] == user
-    assert api.delete(path).status_code == 204
+    etag = api.get(path).headers["ETag"]
+    assert problem(api.delete(path, headers={"If-Match": '"1"'}))[:2] == (412, "version_mismatch")
+    assert api.delete(path, headers={"If-Match": etag}).status_code == 204
     assert problem(caller.get(theirs))[0] == 404
     assert api.get(theirs).status_code == 200
     assert problem(api.get(path))[:2] == (404, "identity_not_found")
@@ -44,12 +46,16 @@ def test_a_rapidapi_user_makes_direct_keys_for_the_same_data(through_rapidapi: M
     user = secrets.token_hex(8)
     caller = through_rapidapi(user)
     calendar = caller.new_calendar()
-    assert caller.get("/v1/keys").json()["data"] == caller.get("/v1/identities").json()["data"] == []
+    assert caller.get("/v1/keys").json()["data"] == []
+    (unkept,) = caller.get("/v1/identities").json()["data"]
+    assert (unkept["user"], unkept["native"], unkept["created_at"]) == (user, True, None)
+    assert caller.get(f"/v1/identities/{unkept['id']}").json()["data"] == unkept
     key = caller.new_key(label="direct")
     assert key.get(calendar).status_code == 200
     assert key.get("/v1/me").json()["data"]["id"] == caller.get("/v1/me").json()["data"]["id"]
     (identity,) = key.get("/v1/identities").json()["data"]
-    assert (identity["user"], identity["native"]) == (user, True)
+    assert (identity["id"], identity["user"], identity["native"]) == (unkept["id"], user, True)
+    assert identity["created_at"] is not None
     assert problem(key.delete(f"/v1/identities/{identity['id']}"))[:2] == (409, "identity_native")
     assert key.delete(f"/v1/keys/{key.key_id}").status_code == 204
     assert caller.get(calendar).status_code == 200

@@ -79,6 +79,47 @@ def test_an_owners_keys_are_made_and_revoked_by_an_admin(admin: Api) -> None:
     assert problem(admin.get(f"{new_owner(admin)}/keys/{key.key_id}"))[:2] == (404, "key_not_found")
 
 
+def test_an_owners_key_is_changed_and_rotated_by_an_admin(admin: Api) -> None:
+    owner = new_owner(admin)
+    key = new_key(admin, owner, label="first")
+    path = f"{owner}/keys/{key.key_id}"
+    changed = admin.patch(path, {"scopes": ["events:read", "keys:write"]}, headers={"Prefer": "return=representation"})
+    assert (changed.json()["data"]["label"], changed.json()["data"]["scopes"]) == (
+        "first",
+        ["events:read", "keys:write"],
+    )
+    assert problem(admin.patch(path, {"scopes": ["events:read"]}))[:2] == (409, "last_key")
+    assert problem(admin.patch(path, {"label": "late"}, headers={"If-Match": '"1"'}))[:2] == (412, "version_mismatch")
+    rotated = admin("POST", f"{path}/rotate", json={"overlap_seconds": 0})
+    data = rotated.json()["data"]
+    assert rotated.headers["Location"] == f"{owner}/keys/{data['id']}"
+    assert problem(key.get("/v1/me"))[:2] == (401, "credential_expired")
+    assert Api(admin.client, data["secret"]).get("/v1/me").json()["data"]["id"] == owner.rpartition("/")[2]
+
+
+def test_an_owner_is_found_by_name_or_by_rapidapi_user(admin: Api) -> None:
+    name, user = secrets.token_hex(8), secrets.token_hex(8)
+    owner = new_owner(admin, name=name)
+    admin.post(f"{owner}/identities", {"user": user})
+    for query, found in (
+        ({"name": name}, [owner]),
+        ({"rapidapi_user": user}, [owner]),
+        ({"name": name, "rapidapi_user": user}, [owner]),
+        ({"name": f"{name}!"}, []),
+        ({"rapidapi_user": name}, []),
+        ({"name": "x", "rapidapi_user": user}, []),
+        ({"name": ""}, []),
+        ({"rapidapi_user": " "}, []),
+    ):
+        answer = admin.get(OWNERS, params=query).json()
+        assert [f"{OWNERS}/{one['id']}" for one in answer["data"]] == found, query
+        assert answer["meta"]["page"]["next"] is None
+    cursor = admin.get(OWNERS, params={"page_size": 1}).json()["meta"]["page"]["next"]
+    for long in ("name", "rapidapi_user"):
+        assert problem(admin.get(OWNERS, params={long: "x" * 3000})) == (400, "invalid_field", long)
+    assert problem(admin.get(OWNERS, params={"name": name, "cursor": cursor}))[:2] == (400, "invalid_cursor")
+
+
 def test_a_rapidapi_user_can_be_suspended(admin: Api, through_rapidapi: MakeApi) -> None:
     user = secrets.token_hex(8)
     caller = through_rapidapi(user)
@@ -180,16 +221,16 @@ def test_all_that_an_admin_does_is_on_the_record(admin: Api, new_api: MakeApi) -
     owner_id = owner.rpartition("/")[2]
     entries = [one for page in admin.pages("/v1/admin/audit", {"page_size": 7}) for one in page]
     entries = [one for one in entries if one["owner_id"] == owner_id]
-    assert [(one["action"], one["subject_id"]) for one in reversed(entries)] == [
-        ("owners.create", None),
-        ("owner_keys.create", key.key_id),
-        ("owners.patch", None),
-        ("owners.suspend", None),
-        ("owners.resume", None),
-        ("owner_identities.attach", identity),
-        ("owner_identities.detach", identity),
-        ("owner_keys.revoke", key.key_id),
-        ("owners.delete", None),
+    assert [(one["action"], one["subject_ids"]) for one in reversed(entries)] == [
+        ("owners.create", []),
+        ("owner_keys.create", [key.key_id]),
+        ("owners.patch", []),
+        ("owners.suspend", []),
+        ("owners.resume", []),
+        ("owner_identities.attach", [identity]),
+        ("owner_identities.detach", [identity]),
+        ("owner_keys.revoke", [key.key_id]),
+        ("owners.delete", []),
     ]
     actor = {"owner_id": admin.get("/v1/me").json()["data"]["id"], "credential_id": admin.key_id}
     assert all(one["actor"] == actor for one in entries)

@@ -29,7 +29,7 @@ from domain.identity import Claim, code_fingerprint, identity_of
 from domain.ids import CalendarId, EventId, KeyId, OwnerId
 from domain.keyring import Keyring
 from functions import wiring
-from tests.builders import BERLIN, HOUR, NOON, a_calendar, a_clock, a_key, an_event, an_owner_named, timed
+from tests.builders import BERLIN, HOUR, NOON, a_calendar, a_clock, a_grant, a_key, an_event, an_owner_named, timed
 
 CALENDAR = UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")
 EVENT = UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")
@@ -65,7 +65,8 @@ def _seed(table: Table) -> None:
         (managed["owner_id"], managed["key_id"], "bob"),
     ):
         owner = replace(an_owner_named(), id=OwnerId(UUID(owner_id)))
-        keys = (replace(a_key(), id=KeyId(UUID(key_id))), replace(a_key(), id=KeyId(UUID(caller["credential_id"]))))
+        own = a_key(a_grant("*", "admin"), id=KeyId(UUID(caller["credential_id"])))
+        keys = (a_key(id=KeyId(UUID(key_id))), own)
         owners.save(Keyring(owner, keys, (identity_of(user, NOON),)))
     code = json.loads(sample(BY_NAME["identities.attach"])["body"])["code"]
     DynamoClaims(table).add(Claim(UUID(int=1), code_fingerprint(code), "carol", wiring.now() + HOUR))

@@ -249,8 +249,8 @@ def test_each_api_is_throttled_and_compresses(both: Template) -> None:
 
 
 def test_outputs_tell_where_to_go(direct: Template, both: Template) -> None:
-    assert set(direct.outputs) == {"DirectUrl", "TableName"}
-    assert set(both.outputs) == {"DirectUrl", "RapidapiUrl", "TableName"}
+    assert set(direct.outputs) == {"DirectUrl", "TableName", "MakeTheFirstKey"}
+    assert set(both.outputs) == {*direct.outputs, "RapidapiUrl"}
 
 
 def test_the_template_has_room_to_grow(both: Template) -> None:

@@ -8,6 +8,7 @@ from adapters.http import limits
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text, utc_text_or_none
 from domain.identity import Identity
 from domain.ids import OwnerId
+from domain.owner import LONGEST_USER
 from domain.use_cases.identities import NewClaim
 
 
@@ -22,7 +23,7 @@ class Redemption(Draft):
 class IdentityDraft(Draft):
     """A RapidAPI user to attach."""
 
-    user: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.USER_CHARACTERS)] = Field(
+    user: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_USER)] = Field(
         description="As RapidAPI names it in X-RapidAPI-User.", examples=["ada"]
     )
 
@@ -44,20 +45,19 @@ class ClaimView(Resource):
 class IdentityView(Resource):
     """A RapidAPI user who acts for an owner."""
 
-    versioned = False
-
     type: Literal["identity"] = "identity"
     user: str
     native: bool = Field(description="Whether the owner is the one that this user is anyway.")
     last_used_at: Timestamp | None = Field(description="Recorded at most once an hour.")
-    created_at: Timestamp
+    created_at: Timestamp | None = Field(description="Null for a RapidAPI user of whom nothing is kept.")
 
     @classmethod
-    def of(cls, identity: Identity, owner_id: OwnerId) -> "IdentityView":
-        return cls(
+    def of(cls, identity: Identity, owner_id: OwnerId, *, kept: bool = True) -> "IdentityView":
+        view = cls(
             id=str(identity.id),
             user=identity.user,
             native=identity.is_native_to(owner_id),
             last_used_at=utc_text_or_none(identity.last_used_at),
-            created_at=utc_text(identity.created_at),
+            created_at=utc_text(identity.created_at) if kept else None,
         )
+        return view.at(identity.version if kept else 0, identity.last_used_at)

@@ -12,7 +12,7 @@ from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text,
 from adapters.http.schemas.values import Instant, Label, Scope
 from domain.grant import Detail
 from domain.ids import CalendarId
-from domain.key import Key, KeyStatus
+from domain.key import MOST_CALENDARS, Key, KeyStatus
 from domain.use_cases.keys import KeyWording, NewKey
 
 
@@ -22,16 +22,20 @@ class KeyDraft(Draft):
     label: Label = Field(default=None, description="What the key is for.", examples=["Backup job"])
     scopes: Annotated[list[Scope], Field(min_length=1)] | None = Field(
         default=None,
-        description="What it may do: `<resource>:read`, `<resource>:write`, or `*` for all but `admin`.",
+        description="What it may do: `<resource>:read`, `<resource>:write`, `*` for all of these, or `admin`, which is"
+        " never given unless it is named.",
         examples=[["calendars:read", "events:read"]],
     )
-    calendars: Annotated[list[UUID], Field(min_length=1, max_length=limits.KEY_CALENDARS)] | None = Field(
-        default=None, description="The only calendars that it reaches; null for all."
+    calendars: Annotated[list[UUID], Field(min_length=1, max_length=MOST_CALENDARS)] | None = Field(
+        default=None, description="The only calendars that it reaches. Left out or null: those of your own credential."
     )
     detail: Detail | None = Field(
-        default=None, description="`full`, or `busy` for a key that may know only when someone is busy."
+        default=None,
+        description="`full`, or `busy` for a key that may know only when someone is busy. Left out or null: likewise.",
     )
-    expires_at: Instant | None = Field(default=None, description="From when on it works no longer; null for never.")
+    expires_at: Instant | None = Field(
+        default=None, description="From when on it works no longer. Left out or null: when your own credential does."
+    )
 
     def to_domain(self) -> KeyWording:
         return KeyWording(
@@ -78,7 +82,7 @@ class KeyView(Resource):
     calendars: list[str] | None = Field(description="The only calendars that it reaches; null for all.")
     detail: Detail
     expires_at: Timestamp | None
-    last_used_at: Timestamp | None = Field(description="Recorded at most once an hour, and no reason for another ETag.")
+    last_used_at: Timestamp | None = Field(description="Recorded at most once an hour.")
     revoked_at: Timestamp | None
     replaced_by: str | None = Field(description="The id of the key that a rotation made of it.")
     created_at: Timestamp
@@ -86,7 +90,7 @@ class KeyView(Resource):
 
     @classmethod
     def of(cls, key: Key, now: datetime) -> "KeyView":
-        return cls(**_facts(key, now)).at(key.version)
+        return cls(**_facts(key, now)).at(key.version, key.status(now), key.last_used_at)
 
 
 class NewKeyView(KeyView):
@@ -96,8 +100,8 @@ class NewKeyView(KeyView):
 
     @classmethod
     def of_new(cls, new: NewKey) -> "NewKeyView":
-        view = cls(**_facts(new.key, new.key.created_at), secret=new.secret)
-        return view.at(new.key.version)
+        key, now = new.key, new.key.created_at
+        return cls(**_facts(key, now), secret=new.secret).at(key.version, key.status(now), key.last_used_at)
 
 
 def _facts(key: Key, now: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from adapters.http import limits
 from adapters.http.schemas.resource import Resource, Timestamp, utc_text_or_none
 from domain.caller import Caller
 from domain.grant import Detail
-from domain.key import Key
+from domain.key import MOST_CALENDARS, Key
 from domain.keyring import MOST_IDENTITIES, MOST_KEYS, Keyring
 from domain.owner import OwnerStatus
 from domain.window import LONGEST
@@ -36,8 +36,14 @@ class LimitsView(BaseModel):
     body_bytes: int = limits.BODY_BYTES
     answer_bytes: int = limits.ANSWER_BYTES
     event_bytes: int = limits.EVENT_BYTES
+    description_bytes: int = limits.DESCRIPTION_BYTES
+    attendees: int = limits.ATTENDEES
+    reminders: int = limits.REMINDERS
+    metadata_pairs: int = limits.METADATA_PAIRS
     ids: int = limits.IDS_MOST
     keys: int = MOST_KEYS
+    key_calendars: int = MOST_CALENDARS
+    rotation_overlap_seconds: int = limits.OVERLAP_SECONDS_MOST
     identities: int = MOST_IDENTITIES
 
 
@@ -46,7 +52,7 @@ class MeView(Resource):
 
     versioned = False
 
-    type: Literal["owner"] = "owner"
+    type: Literal["me"] = "me"
     name: str
     status: OwnerStatus
     plan: str | None = Field(description="The owner's; through RapidAPI, what the caller subscribed to there.")
@@ -62,7 +68,7 @@ class MeView(Resource):
             name=owner.name,
             status=owner.status,
             plan=caller.plan,
-            created_at=utc_text_or_none(owner.created_at if owner.version else None),
+            created_at=utc_text_or_none(owner.created_at if owner.is_kept else None),
             credential=_credential(caller, keyring.keys),
             limits=LimitsView(),
         )

@@ -17,7 +17,7 @@ T = TypeVar("T", bound=Draft)
 class MergePatch(BaseModel, Generic[T]):
     """A patch of a draft: null clears, arrays are replaced, nested objects are merged."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
     draft: ClassVar[type[Draft]]
 
     def merged_into(self, current: dict[str, Any]) -> T:

@@ -8,20 +8,19 @@ from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text
 from domain.audit import Entry
 from domain.ids import OwnerId
-from domain.owner import LONGEST_NAME, LONGEST_USER, OF_RAPIDAPI, Owner, OwnerStatus, Plan
-from domain.use_cases.owners import OwnerWording, Usage
-
-_LONGEST = max(LONGEST_NAME, len(OF_RAPIDAPI) + LONGEST_USER)
+from domain.owner import LONGEST_KNOWN_NAME, OF_RAPIDAPI, Owner, OwnerStatus, Plan
+from domain.use_cases.owners import OwnerWording
+from domain.use_cases.usage import Usage
 
 
 class OwnerDraft(Draft):
     """An owner as an admin words it."""
 
-    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=_LONGEST)] = Field(
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_KNOWN_NAME)] = Field(
         description=f"A name that no other has. `{OF_RAPIDAPI}<user>` is the owner that a RapidAPI user is anyway.",
         examples=["Acme"],
     )
-    plan: Plan = Field(default=Plan.FREE, description="What the owner's direct keys may use.")
+    plan: Plan = Field(default=Plan.FREE, description="Which plan the owner is on. No limit follows from it yet.")
 
     def to_domain(self) -> OwnerWording:
         return OwnerWording(self.name, self.plan)
@@ -83,7 +82,7 @@ class ActorView(BaseModel):
 
 
 class EntryView(Resource):
-    """One action of those who manage owners."""
+    """One change by someone who manages owners, or of a key that may."""
 
     versioned = False
 
@@ -92,7 +91,8 @@ class EntryView(Resource):
     action: str = Field(description="The name of the endpoint, also for what was done at the command line.")
     actor: ActorView
     owner_id: str = Field(description="The owner it was done to.")
-    subject_id: str | None = Field(description="The key or identity that it was about.")
+    owner_name: str = Field(description="What the owner was called then.")
+    subject_ids: list[str] = Field(description="The keys or identities that it was about, a new one last.")
 
     @classmethod
     def of(cls, entry: Entry) -> "EntryView":
@@ -102,7 +102,8 @@ class EntryView(Resource):
             action=entry.action,
             actor=ActorView(owner_id=_text(entry.actor_id), credential_id=entry.credential_id),
             owner_id=str(entry.owner_id),
-            subject_id=_text(entry.subject_id),
+            owner_name=entry.owner_name,
+            subject_ids=[str(one) for one in entry.subject_ids],
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import accumulate
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 from uuid import UUID
@@ -22,26 +23,27 @@ Timestamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 class Draft(BaseModel):
     """What a client sends. Unknown properties are refused: a typo must not be lost."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
     may_be_left_out: ClassVar = False
 
 
 class Resource(BaseModel):
-    """One thing that a client reads. Its version becomes the ETag, unless it is of a kind that has none."""
+    """One thing that a client reads. Its version becomes the ETag; of a kind that has none, the content."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)  # an error may be logged, and an input be a secret
     versioned: ClassVar = True
 
     id: str
     type: str
-    _version: int | None = PrivateAttr(default=None)
+    _etag: str | None = PrivateAttr(default=None)
 
     @property
     def etag(self) -> str | None:
-        return f'"{self._version}"' if self._version is not None else None
+        return self._etag
 
-    def at(self, version: int) -> Self:
-        """The same, saying which version it shows."""
-        self._version = version
+    def at(self, version: int, *state: object) -> Self:
+        """The same, saying which version it shows, and in which state if that changes without a new version."""
+        self._etag = f'"{version}.{sha256(repr(state).encode()).hexdigest()[:8]}"' if state else f'"{version}"'
         return self
 
 

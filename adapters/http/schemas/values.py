@@ -11,6 +11,7 @@ from adapters.http import limits
 from adapters.http.endpoints import SCOPES
 from adapters.http.schemas.colors import CSS_COLORS
 from domain.grant import EVERY_SCOPE
+from domain.key import LONGEST_LABEL
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
@@ -84,7 +85,10 @@ def _url(text: str) -> str:
 def _instant(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise PydanticCustomError("no_offset", "This needs an offset, as in 2026-03-29T09:00:00+02:00, or a Z.")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise PydanticCustomError("no_such_instant", "There is no such instant.") from error
 
 
 def _scope(text: str) -> str:
@@ -103,9 +107,7 @@ DateTime = Annotated[datetime, BeforeValidator(_date_time), WithJsonSchema({"typ
 Instant = Annotated[DateTime, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Scope = Annotated[str, AfterValidator(_scope), WithJsonSchema({"type": "string", "enum": list(_SCOPES)})]
 Label = Annotated[
-    Annotated[
-        str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=limits.LABEL_CHARACTERS)
-    ]
+    Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
     | None,
     BeforeValidator(_nothing_if_empty),
 ]

@@ -1,0 +1,25 @@
+"""POST /v1/admin/owners/{owner_id}/keys/{key_id}/rotate"""
+
+from datetime import timedelta
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentAdmin, KeyPath, OwnerPath
+from adapters.http.schemas.keys import NewKeyView, RotationDraft
+from domain.ids import KeyId, OwnerId
+from domain.use_cases.keys import RotateKey
+from functions.wiring import keys
+
+
+@endpoint("owner_keys.rotate")
+def handler(
+    admin: CurrentAdmin,
+    owner_id: OwnerPath,
+    key_id: KeyPath,
+    draft: RotationDraft,
+    rotate_key: Annotated[RotateKey, Uses(keys.rotate_key)],
+) -> NewKeyView:
+    """Put a new key in the place of an owner's old one, which goes on working until the overlap ends."""
+    overlap = timedelta(seconds=draft.overlap_seconds)
+    return NewKeyView.of_new(rotate_key(admin.on(OwnerId(owner_id)), KeyId(key_id), overlap))

@@ -6,10 +6,14 @@ from typing import Any
 
 from adapters.dynamodb.table import TTL_ATTRIBUTE, definition
 from adapters.settings import LOCAL_CREDENTIALS
+from daybook.failure import Failure
 
 
 def client(service: str, url: str | None) -> Any:
-    """A boto3 client; local engines get credentials that mean nothing unless there are real ones."""
+    """A boto3 client; local engines get credentials that mean nothing unless there are real ones.
+
+    Raise Failure for a URL, or a region, that cannot be one.
+    """
     import boto3
     from botocore.config import Config
 
@@ -18,7 +22,11 @@ def client(service: str, url: str | None) -> Any:
         key, secret = LOCAL_CREDENTIALS
         options |= {"region_name": "local", "aws_access_key_id": key, "aws_secret_access_key": secret}
     # Local engines use shard ids that are shorter than boto3's own validation allows.
-    return boto3.client(service, config=Config(parameter_validation=False, retries={"max_attempts": 2}), **options)
+    config = Config(parameter_validation=False, retries={"max_attempts": 2})
+    try:
+        return boto3.client(service, config=config, **options)
+    except ValueError as error:  # which is how boto3 refuses a URL or a region
+        raise Failure(str(error)) from None
 
 
 def ensure_table(url: str | None, name: str) -> None:

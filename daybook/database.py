@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from adapters.dynamodb.faults import StorageFault
 from adapters.dynamodb.table import definition
 from adapters.settings import Settings
 from daybook.control_plane import client, ensure_table
@@ -20,36 +21,34 @@ TABLE = "daybook"
 @contextmanager
 def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[Engine]:
     """The database to use, with its table, and the environment that leads the functions to it."""
-    if url is not None:
-        yield _ready(Engine(url, None))
-        return
-    with running_engine(data, serves=serves) as engine:
-        yield _ready(engine)
+    running = running_engine(data, serves=serves) if url is None else nullcontext(Engine(url, None))
+    with running as engine, _failures(f"The database at {engine.url} cannot be used"):
+        ensure_table(engine.url, TABLE)
+        _lead_to(TABLE, engine.url)
+        yield engine
 
 
-def use_deployed(table: str, region: str | None, url: str | None) -> None:
+@contextmanager
+def deployed(table: str, region: str | None, url: str | None) -> Iterator[None]:
     """Lead the functions to a table that is there already; Failure if it is not, or is not ours to use."""
     if region is not None:
         os.environ[Settings.REGION] = os.environ["AWS_DEFAULT_REGION"] = region
-    try:
+    with _failures(f"The table {table} cannot be used"):
         described = client("dynamodb", url).describe_table(TableName=table)["Table"]
-    except (BotoCoreError, ClientError) as error:
-        raise Failure(f"The table {table} cannot be used: {error}") from None
-    if described["KeySchema"] != definition(table)["KeySchema"]:
-        raise Failure(f"The table {table} is none of Daybook's.")
-    _lead_to(table, url)
+        if described["KeySchema"] != definition(table)["KeySchema"]:
+            raise Failure(f"The table {table} is none of Daybook's.")
+        _lead_to(table, url)
+        yield
 
 
-def _ready(engine: Engine) -> Engine:
+@contextmanager
+def _failures(words: str) -> Iterator[None]:
     try:
-        ensure_table(engine.url, TABLE)
-    except (BotoCoreError, ClientError) as error:
-        raise Failure(f"The database at {engine.url} cannot be used: {error}") from None
-    _lead_to(TABLE, engine.url)
-    return engine
+        yield
+    except (BotoCoreError, ClientError, StorageFault) as error:
+        raise Failure(f"{words}: {error}") from None
 
 
 def _lead_to(table: str, url: str | None) -> None:
     os.environ[Settings.TABLE] = table
-    if url is not None:
-        os.environ[Settings.DATABASE_URL] = url
+    os.environ[Settings.DATABASE_URL] = url or ""

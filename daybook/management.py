@@ -1,54 +1,76 @@
 """Managing owners and credentials at the command line, which is on the record like what an admin does."""
 
 import getpass
+import os
 import socket
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.author import Author
-from domain.credential_errors import OwnerNotFound
+from domain.audit import Entry
+from domain.author import Admin, Author
+from domain.grant import EVERYTHING
 from domain.ids import OwnerId
-from domain.owner import Owner
+from domain.keyring import Keyring
+from domain.owner import Owner, is_like_an_id
+from domain.owner_errors import NameTaken, OwnerNotFound
 from domain.use_cases.keys import KeyWording, NewKey
 from domain.use_cases.owners import OwnerWording
-from functions.wiring import keyrings, keys, owners
+from functions.wiring import audit, keyrings, keys, owners
 
 _PAGE = 100
 
+T = TypeVar("T", Owner, Entry)
 
-def author(action: str) -> Author:
+
+def admin(action: str) -> Admin:
     """Whoever is at the keyboard, doing what the endpoint of that name does."""
-    return Author(None, f"cli:{getpass.getuser()}@{socket.gethostname()}", action=action)
+    return Admin(None, f"cli:{_user()}@{socket.gethostname()}", action)
+
+
+def author(action: str, owner: str) -> Author:
+    """The same, doing it to the owner of that name or id; OwnerNotFound if there is none."""
+    return admin(action).on(owner_id_of(owner))
+
+
+def keyring_of(owner: str) -> Keyring:
+    """That of the owner of that name or id; OwnerNotFound if there is none."""
+    return keyrings.all_keyrings().of(owner_id_of(owner))
 
 
 def owner_id_of(owner: str) -> OwnerId:
     """The owner of that name or id; OwnerNotFound if there is none."""
-    named = keyrings.owner_store().named(owner.strip())
-    if named is not None:
-        return named
+    found = owners.find_owner()(owner.strip(), None)
+    if found is not None:
+        return found.id
     try:
-        return keyrings.all_keyrings().read(author("owners.get"), OwnerId(UUID(owner))).owner.id
+        return keyrings.all_keyrings().of(OwnerId(UUID(owner.strip()))).owner.id
     except ValueError:
         raise OwnerNotFound from None
 
 
 def create_key(owner: str, wording: KeyWording) -> NewKey:
-    """A key for the owner of that name or id. An owner of a new name is made."""
+    """A key for the owner of that name or id. An owner of a new name is made, if the key can be."""
     try:
         owner_id = owner_id_of(owner)
     except OwnerNotFound:
-        owner_id = owners.create_owner()(author("owners.create"), OwnerWording(owner)).id
-    return keys.create_key()(author("owner_keys.create"), owner_id, wording)
+        if is_like_an_id(owner.strip()) or wording.calendars is not None:
+            raise
+        wording.granted_by(EVERYTHING)
+        owner_id = _new_owner(owner)
+    return keys.create_key()(admin("owner_keys.create").on(owner_id), wording)
 
 
 def every_owner() -> list[Owner]:
     """All owners, however many."""
-    found: list[Owner] = []
-    more = True
-    while more:
-        page, more = owners.list_owners()(found[-1].id if found else None, _PAGE)
-        found += page
-    return found
+    find = owners.list_owners()
+    return _gathered(lambda last, size: find(last.id if last else None, size))
+
+
+def newest_entries(most: int) -> list[Entry]:
+    """What was done last, the newest first."""
+    find = audit.list_audit_entries()
+    return _gathered(lambda last, size: find(last.id if last else None, size), most)
 
 
 def change_owner(owner: str, **wording: Any) -> Owner:
@@ -57,4 +79,29 @@ def change_owner(owner: str, **wording: Any) -> Owner:
     def change(current: Owner) -> OwnerWording:
         return OwnerWording(current.name, current.plan)._replace(**wording)
 
-    return owners.change_owner()(author("owners.patch"), owner_id_of(owner), change)
+    return owners.change_owner()(author("owners.patch", owner), change)
+
+
+def _gathered(page: Callable[[T | None, int], tuple[Sequence[T], bool]], most: int | None = None) -> list[T]:
+    """What all pages hold, or the first of them."""
+    found: list[T] = []
+    more = True
+    while more and (most is None or len(found) < most):
+        size = _PAGE if most is None else min(_PAGE, most - len(found))
+        some, more = page(found[-1] if found else None, size)
+        found += some
+    return found
+
+
+def _new_owner(name: str) -> OwnerId:
+    try:
+        return owners.create_owner()(admin("owners.create"), OwnerWording(name)).id
+    except NameTaken:  # by another command, at this very moment
+        return owner_id_of(name)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user need not have a name
+        return f"uid {os.getuid()}"

@@ -15,7 +15,7 @@ _COLUMNS: dict[type[Resource], Sequence[str]] = {
     OwnerView: ("id", "name", "status", "plan", "created_at"),
     KeyView: ("id", "label", "hint", "status", "scopes", "expires_at", "last_used_at"),
     IdentityView: ("id", "user", "native", "created_at", "last_used_at"),
-    EntryView: ("done_at", "action", "actor", "owner_id", "subject_id"),
+    EntryView: ("done_at", "action", "actor", "owner_name", "subject_ids"),
 }
 
 

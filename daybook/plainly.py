@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 
@@ -17,5 +18,11 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except (Failure, DaybookError, BadSetting) as error:
-        print(f"daybook: {error}", file=sys.stderr)
-        raise typer.Exit(1) from None
+        _end(str(error))
+    except UnicodeEncodeError:
+        _end("Something that you typed is not UTF-8.")
+
+
+def _end(words: str) -> NoReturn:
+    print(f"daybook: {words}", file=sys.stderr)
+    raise typer.Exit(1) from None

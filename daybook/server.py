@@ -1,6 +1,7 @@
 """`daybook serve`: engine, table, functions, stream worker and gateway in one process and its child."""
 
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -65,17 +66,17 @@ def _kept(data: Path, url: str | None) -> Path:
 
 
 def _greet(address: str, data: Path, url: str | None) -> None:
-    known = keyrings.owner_store().named(FIRST_OWNER)
+    known = keyrings.owner_store().page(None, 1)
     key = None if known else management.create_key(FIRST_OWNER, KeyWording(label="first key")).secret
     print(f"Daybook is at   {address}")
     print(f"Documentation   {address}/docs")
     print(f"Data            {url or data}")
-    where = f"--database {url}" if url else f"--data {data}"
+    where = f"--database {url}" if url else f"--data {shlex.quote(str(data))}"
     if key is not None:
         print(f"Your API key    {key}    (shown this once; keep it)")
         print(f"Try it          curl -H 'X-Api-Key: {key}' {address}/v1/calendars")
     else:
-        print(f"Another key     daybook keys create --owner {FIRST_OWNER} {where}")
+        print(f"Another key     {sys.argv[0]} keys create --owner {shlex.quote(known[0].name)} {where}")
     print("Stop with Ctrl-C.", flush=True)
 
 

@@ -5,17 +5,14 @@ from typing import Annotated
 
 import typer
 
-from adapters.http import limits
 from adapters.http.schemas.owners import EntryView
 from daybook.commands.managing import group, managing
-from functions.wiring import audit as wiring
+from daybook.management import newest_entries
 
 audit = group("The record of what was done to owners and credentials.")
 
 
 @managing(audit, "list")
-def list_entries(
-    most: Annotated[int, typer.Option(help="How many to show.", min=1, max=limits.PAGE_MOST)] = 50,
-) -> Sequence[EntryView]:
+def list_entries(most: Annotated[int, typer.Option(help="How many to show.", min=1)] = 50) -> Sequence[EntryView]:
     """List what was done, the newest first."""
-    return [EntryView.of(entry) for entry in wiring.list_audit_entries()(None, most)[0]]
+    return [EntryView.of(entry) for entry in newest_entries(most)]

@@ -7,10 +7,9 @@ import typer
 
 from adapters.http.schemas.identities import IdentityView
 from daybook.commands.managing import Force, OfOwner, group, managing
-from daybook.management import author, owner_id_of
+from daybook.management import author, keyring_of
 from domain.identity import identity_id
 from functions.wiring import identities as wiring
-from functions.wiring import keyrings
 
 identities = group("Identities: RapidAPI users who act for an owner.")
 
@@ -20,21 +19,26 @@ _User = Annotated[str, typer.Argument(metavar="USER", help="As RapidAPI names th
 @managing(identities, "list")
 def list_identities(owner: OfOwner) -> Sequence[IdentityView]:
     """List the RapidAPI users who act for an owner."""
-    owner_id = owner_id_of(owner)
-    found = keyrings.all_keyrings().read(author("owner_identities.list"), owner_id).identities
-    return [IdentityView.of(identity, owner_id) for identity in found]
+    keyring = keyring_of(owner)
+    return [IdentityView.of(identity, keyring.owner.id) for identity in keyring.identities]
+
+
+@managing(identities, "get")
+def get_identity(user: _User, owner: OfOwner) -> IdentityView:
+    """Show one of the RapidAPI users who act for an owner."""
+    keyring = keyring_of(owner)
+    return IdentityView.of(keyring.identity(identity_id(user)), keyring.owner.id)
 
 
 @managing(identities, "attach")
 def attach_identity(user: _User, owner: OfOwner) -> IdentityView:
     """Let a RapidAPI user act for an owner. A user with data of its own is refused."""
-    owner_id = owner_id_of(owner)
-    return IdentityView.of(wiring.attach_identity()(author("owner_identities.attach"), owner_id, user), owner_id)
+    acting = author("owner_identities.attach", owner)
+    return IdentityView.of(wiring.attach_identity()(acting, user), acting.owner_id)
 
 
 @managing(identities, "detach")
 def detach_identity(user: _User, owner: OfOwner, force: Force = False) -> str:
     """Let a RapidAPI user be an account of its own again. What it made stays with the owner."""
-    detach = wiring.detach_identity()
-    detach(author("owner_identities.detach"), owner_id_of(owner), identity_id(user), force=force)
+    wiring.detach_identity()(author("owner_identities.detach", owner), identity_id(user), force=force)
     return f"{user} is detached."

@@ -1,7 +1,7 @@
 """`daybook keys`"""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from adapters.http.schemas.keys import KeyView, NewKeyView
 from daybook import management
 from daybook.commands.managing import Force, OfOwner, group, managing
 from daybook.failure import Failure
-from daybook.management import author, owner_id_of
+from daybook.management import author, keyring_of
 from domain.grant import EVERY_SCOPE, Detail
 from domain.ids import CalendarId, KeyId
 from domain.key import Key
 from domain.use_cases.keys import KeyWording
-from functions.wiring import keyrings, now
 from functions.wiring import keys as wiring
+from functions.wiring import now
 
 keys = group("API keys: what proves to be an owner.")
 
@@ -34,19 +34,19 @@ _Calendars = Annotated[
     list[UUID] | None, typer.Option("--calendar", help="The only calendars that the key reaches, repeatable.")
 ]
 _Detail = Annotated[Detail | None, typer.Option(help="How much of events the key shows.")]
-_Days = Annotated[float | None, typer.Option("--days", help="After how many days the key expires.", min=0)]
+_Days = Annotated[int | None, typer.Option("--days", help="After how many days the key expires.", min=1, max=36_500)]
 
 
 @managing(keys, "list")
 def list_keys(owner: OfOwner) -> Sequence[KeyView]:
     """List an owner's keys, oldest first."""
-    return [_view(key) for key in keyrings.all_keyrings().read(author("owner_keys.list"), owner_id_of(owner)).keys]
+    return [_view(key) for key in keyring_of(owner).keys]
 
 
 @managing(keys, "get")
 def get_key(key: _KeyId, owner: OfOwner) -> KeyView:
     """Show a key, without its secret."""
-    return _view(keyrings.all_keyrings().read(author("owner_keys.get"), owner_id_of(owner)).key(KeyId(key)))
+    return _view(keyring_of(owner).key(KeyId(key)))
 
 
 @managing(keys, "create")
@@ -59,36 +59,43 @@ def create_key(
     days: _Days = None,
 ) -> NewKeyView:
     """Make a key and print it, once, and nothing else. Works whether or not a server runs on the data folder."""
-    wording = _wording(label=label, scopes=scope, calendars=calendar, detail=detail, days=days)
-    return NewKeyView.of_new(management.create_key(owner, wording))
+    return NewKeyView.of_new(
+        management.create_key(
+            owner, KeyWording(label, _scopes(scope), _calendars(calendar), detail, _expiry_after(days))
+        )
+    )
 
 
 @managing(keys, "change")
 def change_key(
     key: _KeyId,
     owner: OfOwner,
-    label: _Label = None,
+    label: Annotated[str | None, typer.Option(help='What the key is for; "" for no label.')] = None,
     scope: _Scopes = None,
     calendar: _Calendars = None,
+    all_calendars: Annotated[bool, typer.Option("--all-calendars", help="Lift the limit to some.")] = False,
     detail: _Detail = None,
     days: _Days = None,
+    no_expiry: Annotated[bool, typer.Option("--no-expiry", help="Let the key work until it is revoked.")] = False,
     force: Force = False,
 ) -> KeyView:
     """Change what is given of a key; the rest stays."""
-    wanted = _wording(label=label, scopes=scope, calendars=calendar, detail=detail, days=days)
-    change = wiring.change_key()
+    if (calendar and all_calendars) or (days and no_expiry):
+        raise Failure("--calendar and --all-calendars, or --days and --no-expiry, cannot both be meant.")
+    scopes, calendars, expires_at = _scopes(scope), _calendars(calendar), _expiry_after(days)
 
-    def merged(kept: Key) -> KeyWording:
+    def changed(kept: Key) -> KeyWording:
         grant = kept.grant
         return KeyWording(
-            label=wanted.label or kept.label,
-            scopes=wanted.scopes or grant.scopes,
-            calendars=wanted.calendars or grant.calendars,
-            detail=wanted.detail or grant.detail,
-            expires_at=wanted.expires_at or grant.expires_at,
+            label=kept.label if label is None else label or None,
+            scopes=scopes or grant.scopes,
+            calendars=None if all_calendars else calendars or grant.calendars,
+            detail=detail or grant.detail,
+            expires_at=None if no_expiry else expires_at or grant.expires_at,
         )
 
-    return _view(change(author("keys.patch"), owner_id_of(owner), KeyId(key), merged, force=force))
+    change = wiring.change_key()
+    return _view(change(author("owner_keys.patch", owner), KeyId(key), changed, force=force))
 
 
 @managing(keys, "rotate")
@@ -101,14 +108,13 @@ def rotate_key(
 ) -> NewKeyView:
     """Put a new key in the place of an old one and print it, once, and nothing else."""
     rotate = wiring.rotate_key()
-    made = rotate(author("keys.rotate"), owner_id_of(owner), KeyId(key), timedelta(seconds=overlap))
-    return NewKeyView.of_new(made)
+    return NewKeyView.of_new(rotate(author("owner_keys.rotate", owner), KeyId(key), timedelta(seconds=overlap)))
 
 
 @managing(keys, "revoke")
 def revoke_key(key: _KeyId, owner: OfOwner, force: Force = False) -> str:
     """Revoke a key, so that it never works again."""
-    wiring.revoke_key()(author("owner_keys.revoke"), owner_id_of(owner), KeyId(key), force=force)
+    wiring.revoke_key()(author("owner_keys.revoke", owner), KeyId(key), force=force)
     return f"{key} is revoked."
 
 
@@ -116,21 +122,16 @@ def _view(key: Key) -> KeyView:
     return KeyView.of(key, now())
 
 
-def _wording(
-    *,
-    label: str | None,
-    scopes: list[str] | None,
-    calendars: list[UUID] | None,
-    detail: Detail | None,
-    days: float | None,
-) -> KeyWording:
-    unknown = sorted(set(scopes or ()) - {*SCOPES, EVERY_SCOPE})
+def _scopes(given: list[str] | None) -> frozenset[str] | None:
+    unknown = sorted(set(given or ()) - {*SCOPES, EVERY_SCOPE})
     if unknown:
         raise Failure(f"There is no scope {unknown[0]}. Choose from {EVERY_SCOPE}, {', '.join(SCOPES)}.")
-    return KeyWording(
-        label=label,
-        scopes=frozenset(scopes) if scopes else None,
-        calendars=frozenset(map(CalendarId, calendars)) if calendars else None,
-        detail=detail,
-        expires_at=now() + timedelta(days=days) if days is not None else None,
-    )
+    return frozenset(given) if given else None
+
+
+def _calendars(given: list[UUID] | None) -> frozenset[CalendarId] | None:
+    return frozenset(map(CalendarId, given)) if given else None
+
+
+def _expiry_after(days: int | None) -> datetime | None:
+    return now() + timedelta(days=days) if days else None

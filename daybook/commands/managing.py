@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from daybook import output
+from daybook.failure import Failure
 from daybook.plainly import plainly
 
 Data = Annotated[Path, typer.Option(help="Folder that keeps the data.", file_okay=False)]
@@ -64,14 +65,12 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
 
 @contextmanager
 def _table(data: Path, url: str | None, table: str | None, region: str | None) -> Iterator[None]:
-    from daybook.database import database, use_deployed  # which need boto3, and --help does not
+    from daybook.database import database, deployed  # which need boto3, and --help does not
 
-    if table is not None:
-        use_deployed(table, region, url)
+    if table is None and region is not None:
+        raise Failure("--region tells where a deployed table is. Name that with --table.")
+    with deployed(table, region, url) if table is not None else database(data, url):
         yield
-    else:
-        with database(data, url):
-            yield
 
 
 def _option(name: str, annotation: Any, default: object) -> inspect.Parameter:

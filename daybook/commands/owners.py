@@ -8,11 +8,11 @@ import typer
 from adapters.http.schemas.owners import OwnerView, UsageView
 from daybook.commands.managing import OwnerName, group, managing
 from daybook.failure import Failure
-from daybook.management import author, change_owner, every_owner, owner_id_of
+from daybook.management import admin, author, change_owner, every_owner, keyring_of, owner_id_of
 from domain.owner import OwnerStatus, Plan
 from domain.use_cases.owners import OwnerWording
-from functions.wiring import keyrings
 from functions.wiring import owners as wiring
+from functions.wiring.usage import measure_usage
 
 owners = group("Owners: the identities that data belongs to.")
 
@@ -28,15 +28,15 @@ def list_owners() -> Sequence[OwnerView]:
 @managing(owners, "get")
 def get_owner(owner: OwnerName) -> OwnerView:
     """Show an owner."""
-    return OwnerView.of(keyrings.all_keyrings().read(author("owners.get"), owner_id_of(owner)).owner)
+    return OwnerView.of(keyring_of(owner).owner)
 
 
 @managing(owners, "create")
 def create_owner(
-    name: _NewName, plan: Annotated[Plan, typer.Option(help="What the owner's direct keys may use.")] = Plan.FREE
+    name: _NewName, plan: Annotated[Plan, typer.Option(help="No limit follows from it yet.")] = Plan.FREE
 ) -> OwnerView:
     """Create an owner, without any key yet. One named rapidapi:USER is the owner that a RapidAPI user is anyway."""
-    return OwnerView.of(wiring.create_owner()(author("owners.create"), OwnerWording(name, plan)))
+    return OwnerView.of(wiring.create_owner()(admin("owners.create"), OwnerWording(name, plan)))
 
 
 @managing(owners, "rename")
@@ -47,36 +47,34 @@ def rename_owner(owner: OwnerName, name: _NewName) -> OwnerView:
 
 @managing(owners, "plan")
 def set_plan(owner: OwnerName, plan: Annotated[Plan, typer.Argument(metavar="PLAN")]) -> OwnerView:
-    """Put an owner on another plan."""
+    """Put an owner on another plan. No limit follows from it yet."""
     return OwnerView.of(change_owner(owner, plan=plan))
 
 
 @managing(owners, "suspend")
 def suspend_owner(owner: OwnerName) -> OwnerView:
     """Let no credential of an owner work until it is resumed. No data is touched."""
-    set_status = wiring.set_owner_status()
-    return OwnerView.of(set_status(author("owners.suspend"), owner_id_of(owner), OwnerStatus.SUSPENDED))
+    return OwnerView.of(wiring.set_owner_status()(author("owners.suspend", owner), OwnerStatus.SUSPENDED))
 
 
 @managing(owners, "resume")
 def resume_owner(owner: OwnerName) -> OwnerView:
     """Let the credentials of a suspended owner work again."""
-    set_status = wiring.set_owner_status()
-    return OwnerView.of(set_status(author("owners.resume"), owner_id_of(owner), OwnerStatus.ACTIVE))
+    return OwnerView.of(wiring.set_owner_status()(author("owners.resume", owner), OwnerStatus.ACTIVE))
 
 
 @managing(owners, "delete")
 def delete_owner(owner: OwnerName, yes: Annotated[bool, typer.Option("--yes", help="Really do it.")] = False) -> str:
     """Delete an owner with all credentials, calendars and events, for good."""
-    owner_id = owner_id_of(owner)
+    acting = author("owners.delete", owner)
     if not yes:
         raise Failure(f"This deletes {owner} with all calendars and events, for good. Repeat it with --yes.")
-    wiring.delete_owner()(author("owners.delete"), owner_id)
-    return f"{owner} is deleted. What it had is removed in the background, while a server runs."
+    wiring.delete_owner()(acting)
+    return f"{owner} is deleted. What it had is removed in the background; on a laptop, while a server runs."
 
 
 @managing(owners, "usage")
-def measure_usage(owner: OwnerName) -> UsageView:
+def usage_of_owner(owner: OwnerName) -> UsageView:
     """Show how much an owner has."""
     owner_id = owner_id_of(owner)
-    return UsageView.of(owner_id, wiring.measure_usage()(author("owners.usage"), owner_id))
+    return UsageView.of(owner_id, measure_usage()(owner_id))

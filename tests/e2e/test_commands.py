@@ -6,10 +6,18 @@ import secrets
 import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
 
 from tests.conftest import TABLE
 from tests.support.api import problem
 from tests.support.server import DAYBOOK, Server, wait_until
+
+
+def command(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """What comes of a command that may fail."""
+    return subprocess.run([DAYBOOK, *arguments], capture_output=True, text=True, cwd=cwd, timeout=30, check=False)
 
 
 def as_json(server: Server, *command: str) -> Any:
@@ -43,11 +51,11 @@ def test_an_owner_is_managed_while_a_server_runs(server: Server) -> None:
     assert done == [
         "owners.create",
         "owner_keys.create",
-        "keys.patch",
+        "owner_keys.patch",
         "owners.patch",
         "owners.suspend",
         "owners.resume",
-        "keys.rotate",
+        "owner_keys.rotate",
         "owners.delete",
     ]
     assert {one["actor"]["owner_id"] for one in listed} == {None}
@@ -69,7 +77,8 @@ def test_a_rapidapi_user_is_attached_and_detached(server: Server) -> None:
     server.key("me")
     identity = as_json(server, "identities", "attach", "ada", "--owner", "me")
     assert (identity["user"], identity["native"]) == ("ada", False)
-    assert [one["id"] for one in as_json(server, "identities", "list", "--owner", "me")] == [identity["id"]]
+    assert as_json(server, "identities", "list", "--owner", "me") == [identity]
+    assert as_json(server, "identities", "get", "ada", "--owner", "me") == identity
     assert server.daybook("identities", "detach", "ada", "--owner", "me") == "ada is detached.\n"
 
 
@@ -100,3 +109,99 @@ def test_a_revoked_key_works_no_longer_than_the_server_remembers(server: Server)
     server.daybook("keys", "revoke", key["id"], "--owner", "me", "--force")
     wait_until(lambda: api.get("/v1/me").status_code == 401)
     assert problem(api.get("/v1/me"))[:2] == (401, "credential_unknown")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["keys", "create", "--owner", " ", "--data", "data"], "1 to 100 printable characters."),
+        (["keys", "create", "--owner", "a\tb", "--data", "data"], "1 to 100 printable characters."),
+        (["keys", "create", "--owner", "ada", "--data", "/dev/null/data"], "cannot be used: Not a directory."),
+        (["keys", "create", "--owner", "ada", "--database", "http://127.0.0.1:9"], "cannot be used"),
+        (["keys", "create", "--owner", "ada", "--scope", "all", "--data", "data"], "There is no scope all."),
+        (["keys", "create"], "--owner"),
+        (["keys", "create", "--owner", "ada", "--days", "0", "--data", "data"], "greater than or equal to 1"),
+        (["keys", "create", "--owner", "ada", "--label", "", "--data", "data"], "label: this must be 1 to 100"),
+        (["keys", "create", "--owner", str(UUID(int=1)), "--data", "data"], "There is no such owner."),
+        (["keys", "create", "--owner", "ada", "--calendar", str(UUID(int=1)), "--data", "data"], "no such owner."),
+        (["keys", "create", "--owner", "ada", "--database", "nonsense"], "Invalid endpoint: nonsense"),
+        (["owners", "list", "--region", "eu-central-1", "--data", "data"], "Name that with --table."),
+        (["owners", "get", "a\udcff", "--data", "data"], "There is no such owner."),
+        (["owners", "get", "x" * 3000, "--data", "data"], "There is no such owner."),
+        (["keys", "create", "--owner", f" {UUID(int=1)} ", "--data", "data"], "There is no such owner."),
+        (["audit", "list", "--most", "0", "--data", "data"], "greater than or equal to 1"),
+        (["keys", "list", "--owner", "nobody", "--data", "data"], "There is no such owner."),
+        (["keys", "revoke", "x", "--owner", "ada", "--data", "data"], "UUID"),
+        (["owners", "delete", "nobody", "--yes", "--data", "data"], "There is no such owner."),
+        (["owners", "create", "rapidapi:", "--data", "data"], "cannot be a RapidAPI user"),
+        (["owners", "create", "ada", "--plan", "gold", "--data", "data"], "gold"),
+        (
+            ["owners", "list", "--table", "none", "--region", "local", "--database", "http://127.0.0.1:9"],
+            "cannot be used",
+        ),
+    ],
+)
+def test_a_mistake_is_explained_without_a_traceback(tmp_path: Path, arguments: list[str], words: str) -> None:
+    done = command(*arguments, cwd=tmp_path)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_not_text_is_said_to_be_none(server: Server) -> None:
+    server.key("me")
+    refused = command("identities", "get", "a\udcff", "--owner", "me", "--data", str(server.data))
+    assert (refused.returncode, refused.stderr) == (1, "daybook: Something that you typed is not UTF-8.\n")
+
+
+def test_of_a_key_only_what_is_given_changes(server: Server) -> None:
+    server.key("me")
+    (key,) = as_json(server, "keys", "list", "--owner", "me")
+
+    def change(*options: str) -> dict[str, Any]:
+        changed = as_json(server, "keys", "change", key["id"], "--owner", "me", *options)
+        return {name: changed[name] for name in ("label", "scopes", "calendars", "detail", "expires_at")}
+
+    plain = {"label": None, "scopes": ["*"], "calendars": None, "detail": "full", "expires_at": None}
+    assert change("--label", "phone") == {**plain, "label": "phone"}
+    assert change("--label", "") == plain
+    limited = change("--days", "2", "--force")
+    assert limited == {**plain, "expires_at": limited["expires_at"]}
+    assert limited["expires_at"] is not None
+    assert change("--scope", "events:read", "--scope", "keys:write", "--no-expiry") == {
+        **plain,
+        "scopes": ["events:read", "keys:write"],
+    }
+    both = command(
+        "keys", "change", key["id"], "--owner", "me", "--days", "2", "--no-expiry", "--data", str(server.data)
+    )
+    assert (both.returncode, "cannot both be meant" in both.stderr) == (1, True)
+
+
+def test_a_key_for_some_calendars_is_made_for_all_again(server: Server) -> None:
+    server.start()
+    calendar = server.api().new_calendar().rpartition("/")[2]
+    server.daybook("keys", "create", "--owner", "me", "--label", "one", "--calendar", calendar)
+    key = as_json(server, "keys", "list", "--owner", "me")[-1]
+    assert (key["label"], key["calendars"]) == ("one", [calendar])
+    lifted = as_json(server, "keys", "change", key["id"], "--owner", "me", "--all-calendars")
+    assert (lifted["label"], lifted["calendars"]) == ("one", None)
+
+
+def test_a_key_that_cannot_be_made_makes_no_owner(server: Server) -> None:
+    at = ("--data", str(server.data))
+    for wrong in (["--scope", "admin", "--detail", "busy"], ["--calendar", str(uuid4())], ["--label", "x" * 101]):
+        assert command("keys", "create", "--owner", "Acme", *wrong, *at).returncode == 1
+    assert server.daybook("owners", "list") == "There are none.\n"
+
+
+def test_the_record_is_shown_as_far_as_one_asks(server: Server) -> None:
+    for _ in range(2):
+        server.key("me")
+    assert [one["action"] for one in as_json(server, "audit", "list", "--most", "2")] == ["owner_keys.create"] * 2
+    assert [one["action"] for one in as_json(server, "audit", "list", "--most", "2000")] == [
+        "owner_keys.create",
+        "owner_keys.create",
+        "owners.create",
+    ]

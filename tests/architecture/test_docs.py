@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from adapters.http.endpoints import ENDPOINTS, SCOPES
-from domain import credential_errors
+from adapters.http.endpoints import SCOPES
+from domain import credential_errors, owner_errors
 from domain.errors import DaybookError
 from domain.keyring import MOST_IDENTITIES, MOST_KEYS
 
 AUTHENTICATION = Path("docs/authentication.md").read_text()
 KINDS = [
     one
-    for one in vars(credential_errors).values()
-    if isinstance(one, type) and issubclass(one, DaybookError) and one.__module__ == credential_errors.__name__
+    for module in (credential_errors, owner_errors)
+    for one in vars(module).values()
+    if isinstance(one, type) and issubclass(one, DaybookError) and one.__module__ == module.__name__
 ]
 
 
@@ -39,9 +40,3 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in (Path("README.md"), *Path("docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page}: {target}"
-
-
-def test_paths_on_the_page_are_those_of_rows() -> None:
-    paths = {re.sub(r"{\w+}", "x", row.path) for row in ENDPOINTS}
-    for path in re.findall(r"\$API(/[^\s'\"]*)", AUTHENTICATION):
-        assert "/v1" + re.sub(r"\$\w+", "x", path) in paths

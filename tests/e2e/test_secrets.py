@@ -1,10 +1,17 @@
 """No key, code or proxy secret is ever written down: not in logs, errors or the table, and in no file of ours."""
 
 import re
+import secrets
 import subprocess
 from pathlib import Path
 
-from domain.api_key import is_well_formed
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from adapters.http.schemas.identities import IdentityDraft, Redemption
+from adapters.http.schemas.keys import KeyDraft, RotationDraft
+from adapters.http.schemas.owners import OwnerDraft
+from domain.api_key import is_well_formed, new_key
 from tests.support.api import Api
 from tests.support.server import Server, items_of
 
@@ -42,6 +49,14 @@ def test_a_server_that_logs_all_it_can_logs_no_secret(server: Server) -> None:
     seen = {"answers": "".join(answer.text for answer in answers), "table": repr(items), "logs": logs}
     for secret in (str(api.key), str(other.key), rotated, code, code.replace("-", ""), PROXY_SECRET):
         assert {place for place, text in seen.items() if secret in text} == set()
+
+
+@pytest.mark.parametrize("draft", [Redemption, KeyDraft, OwnerDraft, IdentityDraft, RotationDraft])
+def test_what_was_sent_is_in_no_message_that_a_crash_would_log(draft: type[BaseModel]) -> None:
+    secret = new_key("dbk_", secrets.token_bytes)
+    with pytest.raises(ValidationError) as refused:
+        draft.model_validate({"code": [secret], "scopes": secret, "user": [secret], "name": [secret], "key": secret})
+    assert secret not in str(refused.value)
 
 
 def test_no_file_of_ours_has_a_key_in_it() -> None:

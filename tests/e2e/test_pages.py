@@ -1,0 +1,84 @@
+"""The pages are true: each command that README and docs tell a reader to type is typed, and answered."""
+
+import re
+import secrets
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.api import Api
+from tests.support.server import DAYBOOK, Server, free_port
+
+PROXY_SECRET = secrets.token_hex(16)
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FAILING_CURL = 'curl() { command curl --silent --show-error --fail-with-body "$@"; }'
+
+
+def blocks(page: str) -> list[str]:
+    """What a page tells to type while a server runs."""
+    found = BLOCK.findall(Path(page).read_text())
+    return [one for one in found if ("curl" in one or "daybook " in one) and "--table" not in one]
+
+
+@pytest.mark.parametrize(
+    ("page", "block"),
+    [
+        pytest.param(page, block, id=f"{page} {number}")
+        for page in ("README.md", "docs/api.md", "docs/authentication.md", "docs/operations.md")
+        for number, block in enumerate(blocks(page))
+    ],
+)
+def test_what_a_page_tells_to_type_works(page: str, block: str, tmp_path: Path) -> None:
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/daybook").symlink_to(DAYBOOK)
+    server = Server(tmp_path / ".daybook", free_port())
+    try:
+        server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET)
+        script = "\n".join(("set -eo pipefail", FAILING_CURL, as_typed(block, server)))
+        done = subprocess.run(
+            ["bash", "-c", script], env=a_reader(server), cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+    finally:
+        server.close()
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def as_typed(block: str, server: Server) -> str:
+    """A block, with what stands for something of the reader's own replaced."""
+    user = f'X-RapidAPI-Proxy-Secret: {PROXY_SECRET}" -H "X-RapidAPI-User: eve'
+    through_rapidapi = Api(
+        server.api().client, headers={"X-RapidAPI-Proxy-Secret": PROXY_SECRET, "X-RapidAPI-User": "ada"}
+    )
+    for mine, real in (
+        ("http://localhost:8080", server.url),
+        ("https://….p.rapidapi.com", server.url),
+        ("X-RapidAPI-Key: …", user),
+        ("7K3Q-M0XW-9TRC-45ZB", through_rapidapi("POST", "/v1/identity-claims").json()["data"]["code"]),
+    ):
+        block = block.replace(mine, real)
+    assert "…" not in re.sub("#.*", "", block)
+    return block
+
+
+def a_reader(server: Server) -> dict[str, str]:
+    """The variables of a reader who has one of everything."""
+    api = server.api()
+    calendar = api.new_calendar()
+    event, other = (api.new_event(calendar, starts_on="2026-03-30", ends_on="2026-03-30")["id"] for _ in range(2))
+    return {
+        "PATH": "/usr/bin:/bin",
+        "API": f"{server.url}/v1",
+        "KEY": str(api.key),
+        "auth": f"X-Api-Key: {api.key}",
+        "CALENDAR": calendar.rpartition("/")[2],
+        "EVENT": event,
+        "OTHER": other,
+        "KEY_ID": str(api.new_key().key_id),
+        "IDENTITY_ID": _id(server.daybook("identities", "attach", "bob", "--owner", "me", "--json")),
+        "OWNER_ID": _id(server.daybook("owners", "create", "Somebody", "--json")),
+    }
+
+
+def _id(printed: str) -> str:
+    return re.findall(r'"id": "([^"]+)"', printed)[0]

@@ -3,8 +3,8 @@
 import getpass
 import os
 import socket
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from domain.audit import Entry
@@ -12,15 +12,12 @@ from domain.author import Admin, Author
 from domain.grant import EVERYTHING
 from domain.ids import OwnerId
 from domain.keyring import Keyring
-from domain.owner import Owner, is_like_an_id
+from domain.owner import Owner, is_like_an_id, may_be_known_as
 from domain.owner_errors import NameTaken, OwnerNotFound
 from domain.use_cases.keys import KeyWording, NewKey
 from domain.use_cases.owners import OwnerWording
+from domain.use_cases.pages import everything
 from functions.wiring import audit, keyrings, keys, owners
-
-_PAGE = 100
-
-T = TypeVar("T", Owner, Entry)
 
 
 def admin(action: str) -> Admin:
@@ -40,11 +37,12 @@ def keyring_of(owner: str) -> Keyring:
 
 def owner_id_of(owner: str) -> OwnerId:
     """The owner of that name or id; OwnerNotFound if there is none."""
-    found = owners.find_owner()(owner.strip(), None)
-    if found is not None:
-        return found.id
+    name = owner.strip()
+    named = keyrings.owner_store().named(name) if may_be_known_as(name) else None
+    if named is not None:
+        return named
     try:
-        return keyrings.all_keyrings().of(OwnerId(UUID(owner.strip()))).owner.id
+        return keyrings.all_keyrings().of(OwnerId(UUID(name))).owner.id
     except ValueError:
         raise OwnerNotFound from None
 
@@ -63,14 +61,12 @@ def create_key(owner: str, wording: KeyWording) -> NewKey:
 
 def every_owner() -> list[Owner]:
     """All owners, however many."""
-    find = owners.list_owners()
-    return _gathered(lambda last, size: find(last.id if last else None, size))
+    return list(everything(keyrings.owner_store().page))
 
 
 def newest_entries(most: int) -> list[Entry]:
     """What was done last, the newest first."""
-    find = audit.list_audit_entries()
-    return _gathered(lambda last, size: find(last.id if last else None, size), most)
+    return list(islice(everything(audit.audit_trail().page), most))
 
 
 def change_owner(owner: str, **wording: Any) -> Owner:
@@ -80,17 +76,6 @@ def change_owner(owner: str, **wording: Any) -> Owner:
         return OwnerWording(current.name, current.plan)._replace(**wording)
 
     return owners.change_owner()(author("owners.patch", owner), change)
-
-
-def _gathered(page: Callable[[T | None, int], tuple[Sequence[T], bool]], most: int | None = None) -> list[T]:
-    """What all pages hold, or the first of them."""
-    found: list[T] = []
-    more = True
-    while more and (most is None or len(found) < most):
-        size = _PAGE if most is None else min(_PAGE, most - len(found))
-        some, more = page(found[-1] if found else None, size)
-        found += some
-    return found
 
 
 def _new_owner(name: str) -> OwnerId:

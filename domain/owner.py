@@ -77,6 +77,11 @@ def owner_name(name: str) -> str:
     return name
 
 
+def may_be_known_as(name: str) -> bool:
+    """Whether there can be an owner of that name, whoever gave it."""
+    return 0 < len(name) <= LONGEST_KNOWN_NAME and name.isprintable()
+
+
 def is_like_an_id(name: str) -> bool:
     return _LIKE_AN_ID.fullmatch(name) is not None
 

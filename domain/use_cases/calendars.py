@@ -10,8 +10,7 @@ from domain.credential_errors import CalendarsLimited
 from domain.ids import CalendarId, OwnerId, Randomness, new_calendar_id
 from domain.ports import Calendars
 from domain.use_cases.attempts import no_pause, require_version, until_written
-
-_BATCH = 100
+from domain.use_cases.pages import everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,4 @@ class DeleteCalendar:
 
 def every_calendar(calendars: Calendars, owner_id: OwnerId) -> Iterator[Calendar]:
     """All calendars of an owner, however many."""
-    after: CalendarId | None = None
-    while page := calendars.page(owner_id, after, _BATCH):
-        yield from page
-        after = page[-1].id
+    return everything(lambda after, size: calendars.page(owner_id, after, size))

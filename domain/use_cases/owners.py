@@ -9,7 +9,7 @@ from domain.author import Admin, Author
 from domain.errors import InvalidField
 from domain.ids import OwnerId, new_id
 from domain.keyring import Keyring
-from domain.owner import LONGEST_KNOWN_NAME, OF_RAPIDAPI, Owner, OwnerStatus, Plan, may_be_rapidapi_user, owner_name
+from domain.owner import OF_RAPIDAPI, Owner, OwnerStatus, Plan, may_be_known_as, may_be_rapidapi_user, owner_name
 from domain.owner_errors import NameTaken, OwnOwner
 from domain.owner_ports import Owners
 from domain.use_cases.attempts import require_version, until_written
@@ -87,7 +87,7 @@ class FindOwner:
         return keyring.owner if keyring is not None else None
 
     def _named(self, name: str) -> OwnerId | None:
-        return self.owners.named(name) if name.isprintable() and 0 < len(name) <= LONGEST_KNOWN_NAME else None
+        return self.owners.named(name) if may_be_known_as(name) else None
 
     def _of_rapidapi(self, user: str) -> OwnerId | None:
         return self.owners.of_rapidapi(user) if may_be_rapidapi_user(user) else None

@@ -5,5 +5,9 @@ from domain.use_cases import audit
 from functions.wiring import table
 
 
+def audit_trail() -> DynamoAuditTrail:
+    return DynamoAuditTrail(table())
+
+
 def list_audit_entries() -> audit.ListAuditEntries:
-    return audit.ListAuditEntries(DynamoAuditTrail(table()))
+    return audit.ListAuditEntries(audit_trail())

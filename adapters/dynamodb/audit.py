@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +21,8 @@ class DynamoAuditTrail:
 
     def page(self, before: UUID | None, size: int) -> Sequence[Entry]:
         values = {":audit": AUDIT, ":before": str(before) if before else "~"}
-        items = self.table.items("pk = :audit AND sk < :before", values, limit=size, backwards=True)
-        return [_entry_from_item(kept) for kept in islice(items, size)]
+        items = self.table.first(size, "pk = :audit AND sk < :before", values, backwards=True)
+        return list(map(_entry_from_item, items))
 
 
 def entry_to_item(entry: Entry) -> Item:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import islice
 
 from adapters.dynamodb.calendar_items import calendar_from_item, calendar_to_item
 from adapters.dynamodb.client import MUST_BE_NEW, Table, Write, if_version
@@ -36,8 +35,8 @@ class DynamoCalendars:
     def page(self, owner_id: OwnerId, after: CalendarId | None, size: int) -> Sequence[Calendar]:
         first, last = calendars_behind(after)
         values = {":owner": owner_partition(owner_id), ":first": first, ":last": last}
-        items = self.table.items("pk = :owner AND sk BETWEEN :first AND :last", values, limit=size)
-        return [calendar_from_item(kept) for kept in islice(items, size)]
+        items = self.table.first(size, "pk = :owner AND sk BETWEEN :first AND :last", values)
+        return list(map(calendar_from_item, items))
 
     def find_many(self, owner_id: OwnerId, calendar_ids: AbstractSet[CalendarId]) -> Sequence[Calendar]:
         keys = [calendar_key(owner_id, one) for one in calendar_ids]

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypedDict, TypeVar, Unpack, cast
 
 from pydynox import pydynox_core
@@ -183,6 +184,10 @@ class Table:
     def items(self, condition: str, values: Mapping[str, Any], **how: Unpack[Reading]) -> Iterator[Item]:
         """The items of those pages."""
         return (item for page in self.pages(condition, values, **how) for item in page.items)
+
+    def first(self, size: int, condition: str, values: Mapping[str, Any], *, backwards: bool = False) -> Iterator[Item]:
+        """The first of those items, at most `size`."""
+        return islice(self.items(condition, values, limit=size, backwards=backwards), size)
 
     def put(self, item: Item, *, condition: str, values: Mapping[str, Any] | None = None) -> None:
         """Write one item; raise Conflict if the condition does not hold.

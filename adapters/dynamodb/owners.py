@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -64,8 +63,7 @@ class DynamoOwners:
 
     def page(self, after: OwnerId | None, size: int) -> Sequence[Owner]:
         values = {":owners": OWNERS, ":after": str(after) if after else " "}
-        entries = self.table.items("pk = :owners AND sk > :after", values, limit=size)
-        return [owner_from_item(entry) for entry in islice(entries, size)]
+        return list(map(owner_from_item, self.table.first(size, "pk = :owners AND sk > :after", values)))
 
     def of_rapidapi(self, user: str) -> OwnerId | None:
         kept = self.table.get(proving_identity_key(user))

@@ -50,9 +50,8 @@ class MemoryOwners:
         vouched_by: Owner | None = None,
     ) -> None:
         self.locks.require_none(keyring.owner.id)
-        self._require_unchanged(vouched_by)
         going = [one for one in (before, taking_in.keyring if taking_in else None) if one is not None]
-        self._require_current(keyring.owner.id, going)
+        self._require_current(keyring.owner.id, going, vouched_by)
         self._require_exclusive(keyring, going)
         if taking_in is not None:
             self._require_held(keyring, taking_in)
@@ -67,8 +66,7 @@ class MemoryOwners:
     def remove(
         self, keyring: Keyring, now: datetime, record: Entry | None = None, vouched_by: Owner | None = None
     ) -> None:
-        self._require_unchanged(vouched_by)
-        self._require_current(keyring.owner.id, [keyring])
+        self._require_current(keyring.owner.id, [keyring], vouched_by)
         self._forget(keyring)
         self.locks.until[keyring.owner.id] = FOR_GOOD
         self.unpurged[keyring.owner.id] = now
@@ -87,17 +85,12 @@ class MemoryOwners:
         if self.locks.until.get(owner_id) == until:
             del self.locks.until[owner_id]
 
-    def _require_current(self, owner_id: OwnerId, going: Sequence[Keyring]) -> None:
-        versions = {old.owner.id: old.owner.version for old in going}
+    def _require_current(self, owner_id: OwnerId, going: Sequence[Keyring], vouched_by: Owner | None) -> None:
+        seen = [old.owner for old in going] + ([vouched_by] if vouched_by is not None else [])
+        versions = {owner.id: owner.version for owner in seen}
         for one in {owner_id, *versions}:
             kept = self.kept.get(one)
             if (kept.owner.version if kept else None) != versions.get(one):
-                raise Conflict
-
-    def _require_unchanged(self, vouched_by: Owner | None) -> None:
-        if vouched_by is not None:
-            kept = self.kept.get(vouched_by.id)
-            if kept is None or kept.owner.version != vouched_by.version:
                 raise Conflict
 
     def _require_exclusive(self, keyring: Keyring, going: Sequence[Keyring]) -> None:

@@ -75,7 +75,7 @@ class Author:
             if all(identity.user != self.rapidapi_user for identity in keyring.identities):
                 raise CredentialUnknown
             return EVERYTHING
-        key = next((one for one in keyring.keys if str(one.id) == self.credential_id), None)
+        key = keyring.key_of(self.credential_id)
         if key is None or key.status(now) is KeyStatus.REVOKED:
             raise CredentialUnknown
         if key.grant.has_expired(now):

@@ -46,6 +46,10 @@ class Keyring:
                 return identity
         raise IdentityNotFound
 
+    def key_of(self, credential_id: str) -> Key | None:
+        """The key that callers by that credential hold, if it is one."""
+        return next((key for key in self.keys if str(key.id) == credential_id), None)
+
     def with_key(self, key: Key, now: datetime) -> Self:
         """With a new key; to make room, one that works no longer is forgotten. TooMany if there is none."""
         kept = self.keys

@@ -8,13 +8,13 @@ from uuid import UUID
 import typer
 
 from adapters.http import limits
-from adapters.http.endpoints import SCOPES
 from adapters.http.schemas.keys import KeyView, NewKeyView
+from adapters.http.schemas.values import GRANTABLE
 from daybook import management
 from daybook.commands.managing import Force, OfOwner, group, managing
 from daybook.failure import Failure
 from daybook.management import author, keyring_of
-from domain.grant import EVERY_SCOPE, Detail
+from domain.grant import Detail
 from domain.ids import CalendarId, KeyId
 from domain.key import Key
 from domain.use_cases.keys import KeyWording
@@ -28,7 +28,7 @@ _NewOwner = Annotated[str, typer.Option("--owner", help="Name or id of the owner
 _Label = Annotated[str | None, typer.Option(help="What the key is for.")]
 _Scopes = Annotated[
     list[str] | None,
-    typer.Option("--scope", help=f"What the key may do, repeatable: {EVERY_SCOPE}, {', '.join(SCOPES)}."),
+    typer.Option("--scope", help=f"What the key may do, repeatable: {', '.join(GRANTABLE)}."),
 ]
 _Calendars = Annotated[
     list[UUID] | None, typer.Option("--calendar", help="The only calendars that the key reaches, repeatable.")
@@ -123,9 +123,9 @@ def _view(key: Key) -> KeyView:
 
 
 def _scopes(given: list[str] | None) -> frozenset[str] | None:
-    unknown = sorted(set(given or ()) - {*SCOPES, EVERY_SCOPE})
+    unknown = sorted(set(given or ()) - set(GRANTABLE))
     if unknown:
-        raise Failure(f"There is no scope {unknown[0]}. Choose from {EVERY_SCOPE}, {', '.join(SCOPES)}.")
+        raise Failure(f"There is no scope {unknown[0]}. Choose from {', '.join(GRANTABLE)}.")
     return frozenset(given) if given else None
 
 

@@ -1,12 +1,13 @@
 """API keys as JSON."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import Field
 
 from adapters.http import limits
+from adapters.http.schemas.grants import grant_facts
 from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text, utc_text_or_none
 from adapters.http.schemas.values import Instant, Label, Scope
@@ -89,8 +90,8 @@ class KeyView(Resource):
     updated_at: Timestamp
 
     @classmethod
-    def of(cls, key: Key, now: datetime) -> "KeyView":
-        return cls(**_facts(key, now)).at(key.version, key.status(now), key.last_used_at)
+    def of(cls, key: Key, now: datetime, **more: str) -> Self:
+        return cls(**_facts(key, now), **more).at(key.version, key.status(now), key.last_used_at)
 
 
 class NewKeyView(KeyView):
@@ -99,9 +100,8 @@ class NewKeyView(KeyView):
     secret: str = Field(description="The key to send as X-Api-Key. Shown this once; keep it where only you read it.")
 
     @classmethod
-    def of_new(cls, new: NewKey) -> "NewKeyView":
-        key, now = new.key, new.key.created_at
-        return cls(**_facts(key, now), secret=new.secret).at(key.version, key.status(now), key.last_used_at)
+    def of_new(cls, new: NewKey) -> Self:
+        return cls.of(new.key, new.key.created_at, secret=new.secret)
 
 
 def _facts(key: Key, now: datetime) -> dict[str, Any]:
@@ -120,11 +120,4 @@ def _facts(key: Key, now: datetime) -> dict[str, Any]:
 
 def _writable(key: Key) -> dict[str, Any]:
     """A key as JSON, but for what clients cannot choose."""
-    grant = key.grant
-    return {
-        "label": key.label,
-        "scopes": sorted(grant.scopes),
-        "calendars": None if grant.calendars is None else sorted(map(str, grant.calendars)),
-        "detail": grant.detail,
-        "expires_at": utc_text_or_none(grant.expires_at),
-    }
+    return {"label": key.label, **grant_facts(key.grant)}

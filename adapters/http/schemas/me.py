@@ -1,11 +1,11 @@
 """The caller as JSON: who they are, by what, and what they may do."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from adapters.http import limits
+from adapters.http.schemas.grants import grant_facts
 from adapters.http.schemas.resource import Resource, Timestamp, utc_text_or_none
 from domain.caller import Caller
 from domain.grant import Detail
@@ -69,21 +69,16 @@ class MeView(Resource):
             status=owner.status,
             plan=caller.plan,
             created_at=utc_text_or_none(owner.created_at if owner.is_kept else None),
-            credential=_credential(caller, keyring.keys),
+            credential=_credential(caller, keyring.key_of(caller.credential_id)),
             limits=LimitsView(),
         )
 
 
-def _credential(caller: Caller, keys: Sequence[Key]) -> CredentialView:
-    key = next((one for one in keys if str(one.id) == caller.credential_id), None)
-    grant = caller.grant
+def _credential(caller: Caller, key: Key | None) -> CredentialView:
     return CredentialView(
         type="key" if caller.rapidapi_user is None else "rapidapi",
         id=caller.credential_id,
         label=key.label if key else None,
         hint=key.hint if key else None,
-        scopes=sorted(grant.scopes),
-        calendars=None if grant.calendars is None else sorted(map(str, grant.calendars)),
-        detail=grant.detail,
-        expires_at=utc_text_or_none(grant.expires_at),
+        **grant_facts(caller.grant),
     )

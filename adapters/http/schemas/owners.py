@@ -1,6 +1,6 @@
 """Owners as JSON: as those see them who manage them all."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -100,12 +100,10 @@ class EntryView(Resource):
             id=str(entry.id),
             done_at=utc_text(entry.at),
             action=entry.action,
-            actor=ActorView(owner_id=_text(entry.actor_id), credential_id=entry.credential_id),
+            actor=ActorView(
+                owner_id=str(entry.actor_id) if entry.actor_id else None, credential_id=entry.credential_id
+            ),
             owner_id=str(entry.owner_id),
             owner_name=entry.owner_name,
             subject_ids=[str(one) for one in entry.subject_ids],
         )
-
-
-def _text(one: Any) -> str | None:
-    return str(one) if one is not None else None

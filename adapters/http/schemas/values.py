@@ -16,8 +16,10 @@ from domain.key import LONGEST_LABEL
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
-_SCOPES = (EVERY_SCOPE, *SCOPES)
 _HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+GRANTABLE = (EVERY_SCOPE, *SCOPES)
+"""All scopes that a key may have."""
 
 
 def _date(value: Any) -> date:
@@ -92,8 +94,8 @@ def _instant(moment: datetime) -> datetime:
 
 
 def _scope(text: str) -> str:
-    if text not in _SCOPES:
-        raise PydanticCustomError("no_such_scope", "There is no such scope. Choose from " + ", ".join(_SCOPES) + ".")
+    if text not in GRANTABLE:
+        raise PydanticCustomError("no_such_scope", "There is no such scope. Choose from " + ", ".join(GRANTABLE) + ".")
     return text
 
 
@@ -105,7 +107,7 @@ def _not_blank(text: str) -> str:
 
 DateTime = Annotated[datetime, BeforeValidator(_date_time), WithJsonSchema({"type": "string", "format": "date-time"})]
 Instant = Annotated[DateTime, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
-Scope = Annotated[str, AfterValidator(_scope), WithJsonSchema({"type": "string", "enum": list(_SCOPES)})]
+Scope = Annotated[str, AfterValidator(_scope), WithJsonSchema({"type": "string", "enum": list(GRANTABLE)})]
 Label = Annotated[
     Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
     | None,

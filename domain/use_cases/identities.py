@@ -96,13 +96,25 @@ class AttachIdentity:
     keyrings: Keyrings
     own_data: OwnData
 
-    def __call__(self, author: Author, user: str, claim: Claim | None = None) -> Identity:
+    def __call__(self, author: Author, user: str) -> Identity:
         """Raise InvalidField, GrantExceeded, IdentityNative, IdentityAttached, IdentityLocked, TooMany, or what says
         that the user has data of its own."""
+        self.require_power(author)
+        return self.let_in(author, user)
+
+    def require_power(self, author: Author) -> None:
+        """Raise GrantExceeded, or what says that a credential works no longer, unless it may attach anybody.
+
+        An attached user may do everything, so only a credential that may do so can attach one. That is asked before
+        anything is touched, and once more in the change itself.
+        """
+        self.keyrings.current(author, self.keyrings.clock()).require(EVERYTHING)
+
+    def let_in(self, author: Author, user: str, claim: Claim | None = None) -> Identity:
+        """The same, for somebody whose power was looked at; the claim, if it is one, is used up."""
         if not may_be_rapidapi_user(user):
             raise InvalidField("user", "user: RapidAPI names nobody so.")
         owners, own, now = self.own_data.owners, implicit_owner(user), self.keyrings.clock()
-        self.keyrings.current(author, now).require(EVERYTHING)
         if own == author.owner_id:
             raise IdentityNative
         if owners.of_rapidapi(user) not in {None, own}:
@@ -138,20 +150,16 @@ class RedeemClaim:
     claims: Claims
 
     def __call__(self, author: Author, code: str) -> Identity:
-        """Raise InvalidField for a code that is wrong, used or expired, TooManyAttempts, and what attaching raises.
-
-        An attached user may do everything, so only a credential that may do so can attach one, or even try a code.
-        """
-        keyrings = self.attach.keyrings
-        now = keyrings.clock()
-        keyrings.current(author, now).require(EVERYTHING)
+        """Raise InvalidField for a code that is wrong, used or expired, TooManyAttempts, and what attaching raises."""
+        self.attach.require_power(author)
+        now = self.attach.keyrings.clock()
         self.claims.count_attempt(author.owner_id, now)
         claim = self.claims.find(code_fingerprint(code))
         if claim is None or claim.expires_at <= now:
             raise InvalidField(
                 "code", "code is not valid, or was used, or is older than ten minutes. Ask the user for another."
             )
-        return self.attach(author, claim.user, claim)
+        return self.attach.let_in(author, claim.user, claim)
 
 
 @dataclass(frozen=True, slots=True)

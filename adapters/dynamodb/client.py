@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import Any, NamedTuple, ParamSpec, Protocol, TypedDict, TypeVar, Unpack, cast
+from typing import Any, NamedTuple, ParamSpec, TypedDict, TypeVar, Unpack, cast
 
 from pydynox import pydynox_core
 
+from adapters.dynamodb.core import Core
 from adapters.dynamodb.faults import in_our_words, patiently
 from adapters.dynamodb.table import Item, Key
 from domain.errors import Conflict
@@ -54,62 +55,6 @@ def if_version(version: int) -> dict[str, Any]:
     return {"condition": "version = :version", "values": {":version": version}}
 
 
-class _Core(Protocol):
-    """The part of pydynox's core that we use; its own stubs miss some parameters."""
-
-    def sync_get_item(self, table: str, key: Key, *, consistent_read: bool) -> tuple[Item | None, object]: ...
-
-    def sync_put_item(
-        self,
-        table: str,
-        item: Item,
-        *,
-        condition_expression: str | None,
-        expression_attribute_values: Mapping[str, Any] | None,
-        return_values_on_condition_check_failure: bool,
-    ) -> object: ...
-
-    def sync_update_item(
-        self,
-        table: str,
-        key: Key,
-        *,
-        update_expression: str,
-        condition_expression: str | None,
-        expression_attribute_values: Mapping[str, Any],
-    ) -> object: ...
-
-    def sync_delete_item(
-        self,
-        table: str,
-        key: Key,
-        *,
-        condition_expression: str | None,
-        expression_attribute_values: Mapping[str, Any],
-    ) -> object: ...
-
-    def sync_query_page(
-        self,
-        table: str,
-        key_condition_expression: str,
-        *,
-        filter_expression: str | None,
-        expression_attribute_values: Mapping[str, Any],
-        projection_expression: str | None,
-        limit: int | None,
-        exclusive_start_key: Item | None,
-        scan_index_forward: bool,
-        index_name: str | None,
-        consistent_read: bool,
-    ) -> tuple[list[Item], Item | None, object]: ...
-
-    def sync_batch_get(self, table: str, keys: Sequence[Key], consistent_read: bool) -> list[Item]: ...
-
-    def sync_batch_write(self, table: str, put_items: Sequence[Item], delete_keys: Sequence[Key]) -> object: ...
-
-    def sync_transact_write(self, operations: Sequence[Mapping[str, Any]], *, client_request_token: str) -> object: ...
-
-
 class Table:
     """One table, and the threads that let its requests run side by side. Make one per process."""
 
@@ -124,7 +69,7 @@ class Table:
         access_key, secret_key = credentials or (None, None)
         self._name = name
         self._client = cast(
-            _Core,
+            Core,
             pydynox_core.DynamoDBClient(
                 endpoint_url=endpoint_url,
                 region=region,

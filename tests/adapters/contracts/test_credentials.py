@@ -16,6 +16,7 @@ from domain.keyring import Keyring
 from domain.owner import OwnerStatus, Plan
 from domain.owner_ports import Owners
 from tests.builders import HOUR, NOON, a_calendar_id, a_clock, a_grant, a_key, a_user, an_owner_named
+from tests.support.server import wait_until
 
 
 def kept(owners: Owners, owner_id: OwnerId) -> Keyring:
@@ -24,15 +25,11 @@ def kept(owners: Owners, owner_id: OwnerId) -> Keyring:
     return keyring
 
 
-def eventually_used(owners: Owners, owner_id: OwnerId, at: datetime | None) -> bool:
-    """Whether the only credential of an owner says that it was last used then; recording takes a moment."""
-    for _ in range(200):
-        keyring = kept(owners, owner_id)
-        (credential,) = (*keyring.keys, *keyring.identities)
-        if credential.last_used_at == at:
-            return True
-        time.sleep(0.01)
-    return False
+def last_used(owners: Owners, owner_id: OwnerId) -> datetime | None:
+    """When the only credential of an owner was last used, as far as it is recorded."""
+    keyring = kept(owners, owner_id)
+    (credential,) = (*keyring.keys, *keyring.identities)
+    return credential.last_used_at
 
 
 def test_a_key_leads_at_once_to_all_that_its_holder_may_do(credentials: Credentials, owners: Owners) -> None:
@@ -103,15 +100,15 @@ def test_the_use_of_a_key_is_recorded_at_most_once_an_hour(credentials: Credenti
     owners.save(keyring)
     caller = credentials.holder_of(keyring.keys[0].fingerprint)
     assert caller is not None
-    assert eventually_used(owners, keyring.owner.id, None)
+    assert last_used(owners, keyring.owner.id) is None
     credentials.note_use(caller, NOON)
-    assert eventually_used(owners, keyring.owner.id, NOON)
+    wait_until(lambda: last_used(owners, keyring.owner.id) == NOON)
     credentials.note_use(caller, NOON + HOUR / 2)
     credentials.note_use(caller, NOON + HOUR)
-    assert eventually_used(owners, keyring.owner.id, NOON + HOUR)
+    wait_until(lambda: last_used(owners, keyring.owner.id) == NOON + HOUR)
     credentials.note_use(caller, NOON + HOUR * 1.5)
     time.sleep(0.05)
-    assert eventually_used(owners, keyring.owner.id, NOON + HOUR)
+    assert last_used(owners, keyring.owner.id) == NOON + HOUR
     assert kept(owners, keyring.owner.id).keys[0].version == 1
 
 
@@ -122,7 +119,7 @@ def test_the_use_of_an_identity_is_recorded(credentials: Credentials, owners: Ow
     caller = credentials.rapidapi_caller(user)
     assert caller is not None
     credentials.note_use(caller, NOON)
-    assert eventually_used(owners, keyring.owner.id, NOON)
+    wait_until(lambda: last_used(owners, keyring.owner.id) == NOON)
 
 
 def test_noting_the_use_of_what_is_gone_makes_nothing(credentials: Credentials, owners: Owners) -> None:

@@ -7,8 +7,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from domain.ids import CalendarId, OwnerId
-
-UTC_ZONE = ZoneInfo("UTC")
+from domain.time import UTC_ZONE
 
 
 @dataclass(frozen=True, slots=True)

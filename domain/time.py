@@ -2,36 +2,61 @@
 
 Every instant inside Daybook is an aware UTC datetime. The calendar runs from `FIRST_DAY` to `LAST_DAY`: inside these
 bounds every instant has a local time in every zone, so no conversion can overflow.
+
+Zones come from the tzdata package, whatever else a machine knows: so they are the same everywhere, and their version is
+known. Reading its files by their path takes a seventh of what reading them through the package would.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
 from domain.errors import InvalidField
+
+_TZDATA = Path(str(getattr(find_spec("tzdata"), "origin", ""))).parent
+reset_tzpath([str(_TZDATA / "zoneinfo")])
+
+UTC_ZONE = ZoneInfo("UTC")
 
 FIRST_DAY = date(1583, 1, 2)
 LAST_DAY = date(9999, 12, 29)
 
-DAY = timedelta(days=1)
+DAY, SECOND, NO_TIME = timedelta(days=1), timedelta(seconds=1), timedelta()
 TICK = timedelta(microseconds=1)
+
+_LOCAL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 local
+_EPOCH = _LOCAL_EPOCH.replace(tzinfo=UTC)
+
+LONGEST_GAP = timedelta(hours=25)
+"""More than any zone's clocks were ever put forward or back: Samoa left out a whole day in 2011."""
 
 
 def zone(name: str, field: str = "time_zone") -> ZoneInfo:
     """The IANA time zone of that name; InvalidField, naming `field`, if there is none."""
-    if name in _zone_names():
-        return ZoneInfo(name)
-    raise InvalidField(field, f"{field} is not an IANA time zone. Use a name such as Europe/Berlin or UTC.")
+    found = zone_or_none(name)
+    if found is None:
+        raise InvalidField(field, f"{field} is not an IANA time zone. Use a name such as Europe/Berlin or UTC.")
+    return found
+
+
+def zone_or_none(name: str) -> ZoneInfo | None:
+    """The IANA time zone of that name, if there is one."""
+    return ZoneInfo(name) if name in _zone_names() else None
 
 
 @cache
 def _zone_names() -> frozenset[str]:
-    """The zones of the tzdata package: the same on every machine, whatever else its system knows."""
-    from importlib.resources import files  # noqa: PLC0415 a tenth of a cold start, and few are told a zone
+    return frozenset((_TZDATA / "zones").read_text().split()) - {"Factory"}
 
-    return frozenset((files("tzdata") / "zones").read_text().split()) - {"Factory"}
+
+def zones_version() -> str:
+    """The release of the IANA time zone database that is in use, such as 2026b."""
+    return str(import_module("tzdata").IANA_VERSION)
 
 
 def in_calendar(day: date, field: str) -> date:
@@ -60,9 +85,19 @@ def instant(moment: datetime, local: ZoneInfo, field: str) -> datetime:
     return utc
 
 
+def utc_of(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a naive local time, as `instant` reads it. By arithmetic, in a quarter of what `replace` takes."""
+    return _EPOCH + (local - _LOCAL_EPOCH - (zone.utcoffset(local) or NO_TIME))
+
+
+def local_of(moment: datetime, zone: ZoneInfo) -> datetime:
+    """What a zone's wall clock shows at an instant, as a naive date-time."""
+    return _LOCAL_EPOCH + (moment - _EPOCH + (moment.astimezone(zone).utcoffset() or NO_TIME))
+
+
 def start_of_day(day: date, local: ZoneInfo) -> datetime:
     """The instant at which a local date begins, also where a DST change skips midnight."""
-    return datetime.combine(day, time.min, local).astimezone(UTC)
+    return utc_of(datetime.combine(day, time.min), local)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from zoneinfo import ZoneInfo
+from zoneinfo import TZPATH, ZoneInfo
 
 import pytest
+import tzdata
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidField
-from domain.time import FIRST_DAY, LAST_DAY, Span, instant, start_of_day, zone
+from domain.time import FIRST_DAY, LAST_DAY, Span, instant, start_of_day, zone, zones_version
 from tests.builders import BERLIN, DAY, HOUR, NOON
 
 ZONES = sorted((files("tzdata") / "zones").read_text().split())
@@ -33,6 +34,11 @@ def test_what_is_no_iana_zone_is_refused_by_field(name: str) -> None:
 
 def test_every_iana_zone_is_known() -> None:
     assert [zone(name).key for name in ZONES if name != "Factory"]
+
+
+def test_zones_come_from_the_package_whose_release_is_named() -> None:
+    assert list(TZPATH) == [str(files("tzdata") / "zoneinfo")]
+    assert zones_version() == tzdata.IANA_VERSION
 
 
 @pytest.mark.parametrize(

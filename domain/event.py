@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from domain.ids import CalendarId, EventId
+from domain.ids import CalendarId, EventId, encoded_start
+from domain.recurrence.recurrence import Recurrence
 from domain.time import Span
 from domain.when import When
 
@@ -102,8 +103,21 @@ class EventDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Which series an event is an occurrence of, whether that is all-day, and whether this one was changed alone."""
+
+    series_id: EventId
+    all_day: bool
+    is_override: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """An event as it is kept. `version` counts its changes, from 1; the id stays when it moves."""
+    """An event as it is kept. `version` counts its changes, from 1; the id stays when it moves.
+
+    With a `recurrence` it is a series, and takes place at each of its occurrences, of which `when` is the first. With
+    an `origin` it is such an occurrence: a passing one, or an override, which is kept.
+    """
 
     id: EventId
     calendar_id: CalendarId
@@ -112,11 +126,19 @@ class Event:
     created_at: datetime
     updated_at: datetime
     version: int = 1
+    recurrence: Recurrence | None = None
+    origin: Origin | None = None
+
+    @property
+    def original(self) -> datetime:
+        """The start that it was made for; an occurrence's identity."""
+        return encoded_start(self.id)
 
     def span(self, read_in: ZoneInfo) -> Span:
         """The instants it takes up; an all-day event's depend on the zone it is read in."""
         return self.when.span(read_in)
 
-    def changed(self, when: When, details: EventDetails, now: datetime) -> Self:
-        """The next version, with other details, perhaps at another time."""
-        return replace(self, when=when, details=details, updated_at=now, version=self.version + 1)
+    def changed(self, when: When, details: EventDetails, now: datetime, recurrence: Recurrence | None = None) -> Self:
+        """The next version, with other details, perhaps at another time or recurring otherwise."""
+        version = self.version + 1
+        return replace(self, when=when, details=details, updated_at=now, version=version, recurrence=recurrence)

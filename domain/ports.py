@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from domain.calendar import Calendar
 from domain.event import Event
 from domain.ids import CalendarId, EventId, OwnerId
+from domain.series import Series
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -25,10 +26,29 @@ class Pending(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some events, and the date through which, after this batch, no further event is to be expected."""
+    """Some events, and the date through which, after this batch, no further event is to be expected.
+
+    `series` is for the first batch only: series come before everything else.
+    """
 
     through: date
     events: Sequence[Event]
+    series: Sequence[Series] = ()
+
+
+class Edit(NamedTuple):
+    """A step of a write: the event that is kept now, and what shall be kept instead; None where there is none."""
+
+    old: Event | None
+    new: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Overrides that their series has no more. Nobody finds them; they are only to be cleared away."""
+
+    calendar_id: CalendarId
+    event_ids: Sequence[EventId]
 
 
 class Calendars(Protocol):
@@ -63,7 +83,7 @@ class Events(Protocol):
         """Begin to read one event; the result raises EventNotFound if there is none."""
 
     def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
-        """Begin to read up to 100 events; the result holds those that exist, in no order."""
+        """Begin to read events by id; the result holds those that exist, in no order."""
 
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
         """Begin to read what takes place on the dates from `first` to `last`; iterate to wait for it.
@@ -71,18 +91,17 @@ class Events(Protocol):
         An event touches the UTC dates of its instants, or the dates of an all-day event. The batches come in the order
         of `through`, from `first` or later up to `last`. Each event is in a batch no later than the first date in range
         that it touches, perhaps in several batches, perhaps together with events that do not touch the range at all.
-        `wanted` says after how many events the caller may stop; it bounds what is read ahead.
+        Every series that has an occurrence or an override on `first` or later is in the first batch, once; so whatever
+        override is in a batch, its series is known by then, unless it was dropped. `wanted` says after how many events
+        the caller may stop; it bounds what is read ahead.
         """
 
-    def add(self, event: Event) -> None:
-        """Keep a new event, on every date that it touches, in one step."""
+    def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
+        """Keep all of the edits, on every date that each event touches, in one step; or none of them.
 
-    def replace(self, old: Event, new: Event) -> None:
-        """Keep the next version of an event in place of `old`, in one step; raise Conflict unless `old` is the one
-        kept."""
-
-    def remove(self, event: Event, now: datetime) -> None:
-        """Remove an event, leaving a tombstone for sync, in one step; raise Conflict unless `event` is the one kept."""
+        Raise Conflict unless each old event is the one kept, and nothing is where a new one is to be added. What is
+        removed leaves a tombstone, for sync. In the same step leave word of what was dropped, for its removal.
+        """
 
     def count(self, calendar_id: CalendarId) -> int:
         """Return how many events there are; a change of the last second may not count yet."""

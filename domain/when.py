@@ -6,7 +6,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from domain.errors import InvalidField
-from domain.time import Span, in_calendar, instant, zone
+from domain.time import Span, in_calendar, instant, local_of, utc_of, zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Timed:
         """What the event's id encodes."""
         return self.starts_at
 
+    @property
+    def local_zone(self) -> ZoneInfo | None:
+        """The zone whose wall clock it keeps to when it recurs."""
+        return self.zone
+
 
 @dataclass(frozen=True, slots=True)
 class AllDay:
@@ -66,6 +71,11 @@ class AllDay:
         """What the event's id encodes: midnight UTC of the first date."""
         return datetime.combine(self.starts_on, time.min, UTC)
 
+    @property
+    def local_zone(self) -> ZoneInfo | None:
+        """None: it keeps to dates."""
+        return None
+
 
 When = Timed | AllDay
 
@@ -93,6 +103,24 @@ class Timing:
         if all_day:
             return self._all_day()
         return self._timed(default)
+
+    def anchor(self, when: When) -> datetime:
+        """The start on the wall clock that a series keeps to, naive; midnight if it is all-day.
+
+        `when` is what this was read as. InvalidField for a start that no series can have.
+        """
+        if isinstance(when, AllDay):
+            return datetime.combine(when.starts_on, time.min)
+        local = self.starts_at if self.starts_at and not self.starts_at.tzinfo else local_of(when.starts_at, when.zone)
+        if local.microsecond:
+            raise InvalidField("starts_at", "A series starts at a whole second: its occurrences are named by that.")
+        if utc_of(local, when.zone) != when.starts_at:
+            clock = f"{local:%Y-%m-%dT%H:%M:%S}"
+            raise InvalidField(
+                "starts_at",
+                f"{clock} happens twice in {when.zone.key}, and this is the second. A series takes the first.",
+            )
+        return local
 
     def _timed(self, default: ZoneInfo) -> Timed:
         local = zone(self.time_zone) if self.time_zone is not None else default

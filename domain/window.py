@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import InvalidField
 from domain.ids import EventId
-from domain.time import DAY, FIRST_DAY, LAST_DAY, TICK, Span, in_calendar, instant, start_of_day
+from domain.time import DAY, FIRST_DAY, LAST_DAY, TICK, UTC_ZONE, Span, in_calendar, instant, start_of_day
 
 Bound = datetime | date
 LONGEST = timedelta(days=366)
@@ -66,10 +66,37 @@ class WindowQuery:
             return Window(Span(start, start + LONGEST if last - start > LONGEST else last), local)
         end = _instant(self.end, local, "to")
         if end <= start:
-            raise InvalidField("to", "to must be later than from.")
+            raise _reversed()
         if _wall_clock(end, local) - _wall_clock(start, local) > LONGEST:
             raise _too_long()
         return Window(Span(start, end), local)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuery:
+    """A window as a client words it, that may be left open on either side."""
+
+    start: Bound | None
+    end: Bound | None
+    zone: ZoneInfo | None = None
+
+    def __post_init__(self) -> None:
+        for bound, field in ((self.start, "from"), (self.end, "to")):
+            if bound is not None:
+                _date(bound, field)
+
+    def read_in(self, default: ZoneInfo) -> Window:
+        """The window itself; InvalidField if it is reversed or empty."""
+        local = self.zone or default
+        start = _instant(self.start or FIRST_DAY, local, "from")
+        end = _instant(self.end or LAST_DAY + DAY, local, "to")
+        if end <= start:
+            raise _reversed()
+        return Window(Span(start, end), local)
+
+
+def _reversed() -> InvalidField:
+    return InvalidField("to", "to must be later than from.")
 
 
 def _too_long() -> InvalidField:
@@ -94,4 +121,4 @@ def _date(bound: Bound, field: str) -> date:
         return in_calendar(bound, field)
     if bound.tzinfo is None:
         raise InvalidField(field, f"{field} needs an offset, as in 2026-03-29T09:00:00+02:00, or be a date.")
-    return instant(bound, ZoneInfo("UTC"), field).date()
+    return instant(bound, UTC_ZONE, field).date()

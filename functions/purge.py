@@ -1,4 +1,4 @@
-"""The worker behind the table's stream: removes what deleted calendars and owners leave behind.
+"""The worker behind the table's stream: removes what is left of deleted calendars and owners, and dropped overrides.
 
 It may be given a record any number of times, also while another run is at work on the same one.
 """
@@ -8,7 +8,8 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from adapters.dynamodb.deletions import DeletedCalendar, DeletedOwner, deletions
+from adapters.dynamodb.deletions import Deleted, DeletedCalendar, DeletedOwner, deletions
+from domain.ports import Dropped
 from functions.wiring import purges
 
 logger = Logger(service="daybook", use_rfc3339=True)
@@ -17,19 +18,22 @@ logger = Logger(service="daybook", use_rfc3339=True)
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Purge all that a record tells of; name the first record that failed, to be retried from there."""
     for sequence_number, deleted in deletions(event["Records"]):
+        of = str(deleted.calendar_id if isinstance(deleted, Dropped) else deleted.id)
         try:
             gone = _purge(deleted)
         except Exception:
-            logger.exception("purge failed", extra={"deleted": str(deleted.id)})
+            logger.exception("purge failed", extra={"deleted": of})
             return {"batchItemFailures": [{"itemIdentifier": sequence_number}]}
-        logger.info("purged", extra={"deleted": str(deleted.id), "count": gone})
+        logger.info("purged", extra={"deleted": of, "count": gone})
     return {"batchItemFailures": []}
 
 
-def _purge(deleted: DeletedCalendar | DeletedOwner) -> int:
-    """Return how many items of a calendar, or calendars of an owner, went."""
+def _purge(deleted: Deleted) -> int:
+    """Return how many items of a calendar, calendars of an owner, or overrides went."""
     match deleted:
         case DeletedCalendar(calendar_id):
             return purges.purge_calendar()(calendar_id)
         case DeletedOwner(owner_id, deleted_at):
             return purges.purge_owner()(owner_id, deleted_at)
+        case Dropped():
+            return purges.clear_dropped()(deleted)

@@ -29,7 +29,7 @@ def authorizer(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
 def purge(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
     """Find what a calendar or an owner leaves behind, remove it, and hear of it from the stream."""
     return [
-        _on_table(table, "GetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
+        _on_table(table, "GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
         _on_indexes(table),
         _allow(("DescribeStream", "GetRecords", "GetShardIterator"), str(table.table_stream_arn)),
         # Which streams there are is asked of the table before there is one to name.

@@ -1,4 +1,4 @@
-"""The worker that purges deleted calendars and owners, behind the table's stream."""
+"""The worker that removes what was deleted or dropped, behind the table's stream."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from adapters.dynamodb.deletions import DELETION, OWNER_DELETION
+from adapters.dynamodb.deletions import DELETION, DROPPED, OWNER_DELETION
 from adapters.settings import Settings
 from infra import access
 from infra.function import Function
@@ -33,7 +33,7 @@ class PurgeWorker(Construct):
             handler="functions.purge.handler",
             code=code,
             log=log,
-            description="Removes what deleted calendars and owners leave behind",
+            description="Removes what deleted calendars and owners leave behind, and dropped overrides",
             statements=access.purge(table),
             environment={Settings.TABLE: table.table_name},
             timeout=_TIMEOUT,
@@ -55,5 +55,5 @@ class PurgeWorker(Construct):
 def _deletion(event: str, image: str) -> Mapping[str, Any]:
     """Records of an event whose image is a deletion: only these wake the worker, and cost anything."""
     return lambda_.FilterCriteria.filter(
-        {"eventName": [event], "dynamodb": {image: {"type": {"S": [DELETION, OWNER_DELETION]}}}},
+        {"eventName": [event], "dynamodb": {image: {"type": {"S": [DELETION, OWNER_DELETION, DROPPED]}}}},
     )

@@ -15,6 +15,7 @@ from domain.grant import EVERYTHING, Grant
 from domain.ids import CalendarId, KeyId, OwnerId, new_calendar_id, new_event_id, new_id
 from domain.key import Key
 from domain.owner import Owner, implicit_owner
+from domain.ports import Edit, Events
 from domain.when import AllDay, Timed, When
 
 NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)
@@ -96,6 +97,18 @@ def an_event(calendar_id: CalendarId | None = None, when: When | None = None, **
         created_at=now,
         updated_at=now,
     )
+
+
+def add(events: Events, event: Event) -> None:
+    events.write([Edit(None, event)], a_clock())
+
+
+def replace_with(events: Events, old: Event, new: Event) -> None:
+    events.write([Edit(old, new)], a_clock())
+
+
+def remove(events: Events, event: Event) -> None:
+    events.write([Edit(event, None)], a_clock())
 
 
 def moved(event: Event, when: When) -> Event:

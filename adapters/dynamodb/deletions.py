@@ -1,4 +1,4 @@
-"""Word that a calendar or an owner is gone, from which the background work of removing what it had starts.
+"""Word that a calendar, an owner or overrides are gone, from which the background work of removing them starts.
 
 The table's stream shows it twice: when it is written, and when TTL takes it away a day later. A calendar's second purge
 catches an event whose write was under way when its calendar vanished.
@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from adapters.dynamodb.items import epoch, instant_text, item
-from adapters.dynamodb.table import TTL_ATTRIBUTE, Item, deletion_key, owner_deletion_key
+from adapters.dynamodb.table import TTL_ATTRIBUTE, Item, deletion_key, dropped_key, owner_deletion_key
 from domain.calendar import Calendar
-from domain.ids import CalendarId, OwnerId
+from domain.ids import CalendarId, EventId, OwnerId
+from domain.ports import Dropped
 
-DELETION, OWNER_DELETION = "deletion", "owner_deletion"
+DELETION, OWNER_DELETION, DROPPED = "deletion", "owner_deletion", "dropped_overrides"
 SECOND_PURGE_AFTER = timedelta(days=1)
 
 
@@ -31,6 +32,9 @@ class DeletedOwner(NamedTuple):
     deleted_at: datetime
 
 
+Deleted = DeletedCalendar | DeletedOwner | Dropped
+
+
 def deletion_to_item(calendar: Calendar, now: datetime) -> Item:
     key = deletion_key(calendar.owner_id, calendar.id)
     return item(key, DELETION, deleted_calendar_id=str(calendar.id), **_second_purge(now))
@@ -41,7 +45,17 @@ def owner_deletion_to_item(owner_id: OwnerId, now: datetime) -> Item:
     return item(owner_deletion_key(owner_id, instant_text(now)), OWNER_DELETION, **facts, **_second_purge(now))
 
 
-def deletions(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, DeletedCalendar | DeletedOwner]]:
+def dropped_to_item(dropped: Dropped, now: datetime) -> Item:
+    return item(
+        dropped_key(dropped.calendar_id, instant_text(now), dropped.event_ids[0]),
+        DROPPED,
+        dropped_calendar_id=str(dropped.calendar_id),
+        dropped_event_ids=",".join(map(str, dropped.event_ids)),
+        **_second_purge(now),
+    )
+
+
+def deletions(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Deleted]]:
     """The sequence number of each stream record that tells of a deletion, and what was deleted."""
     for record in records:
         change = record["dynamodb"]
@@ -53,6 +67,13 @@ def deletions(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Delet
         elif kind == OWNER_DELETION:
             deleted_at = datetime.fromisoformat(_text(image, "deleted_at"))
             yield change["SequenceNumber"], DeletedOwner(OwnerId(UUID(_text(image, "deleted_owner_id"))), deleted_at)
+        elif kind == DROPPED:
+            yield change["SequenceNumber"], _dropped(image)
+
+
+def _dropped(image: Mapping[str, Any]) -> Dropped:
+    event_ids = [EventId(UUID(one)) for one in _text(image, "dropped_event_ids").split(",")]
+    return Dropped(CalendarId(UUID(_text(image, "dropped_calendar_id"))), event_ids)
 
 
 def _text(image: Mapping[str, Any], name: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from adapters.dynamodb.items import epoch, instant_text, item
+from adapters.dynamodb.recurrence_items import is_series, recurrence_facts, recurrence_from
 from adapters.dynamodb.table import (
     TTL_ATTRIBUTE,
     Item,
@@ -21,6 +22,7 @@ from domain.event import (
     Attendee,
     Event,
     EventDetails,
+    Origin,
     Reminder,
     Response,
     Role,
@@ -29,6 +31,7 @@ from domain.event import (
     Visibility,
 )
 from domain.ids import CalendarId, EventId, home_date
+from domain.series import Series, recurring_from
 from domain.time import DAY
 from domain.when import AllDay, Timed, When
 
@@ -40,12 +43,15 @@ TOMBSTONE_LIFETIME = timedelta(days=90)
 NO_TOMBSTONE = "attribute_exists(title)"
 """What tells an event's home copy from the tombstone in its place, as a condition."""
 
+NOTHING_KEPT = "attribute_not_exists(title)"
+"""That there is no event: nothing at all, or a tombstone."""
+
 
 def event_to_items(event: Event) -> list[Item]:
     """Every copy of an event, the home copy first; they differ in their keys and positions only."""
     facts = _facts(event)
     home = home_date(event.id)
-    days = listed_days(event.when)
+    days = listed_days(event.when) if event.recurrence is None else []
     items = [
         item(
             home_key(event.calendar_id, event.id),
@@ -60,9 +66,12 @@ def event_to_items(event: Event) -> list[Item]:
             position = time_position(day, event.id)
             items.append(item(day_key(event.calendar_id, day, event.id), "event", **facts, time_position=position))
     if not days:
-        last = event.when.touched_dates()[1]
-        items.append(item(spanning_key(event.calendar_id, last, event.id), "event", **facts))
+        items.append(item(spanning_key(event.calendar_id, _last_date(event), event.id), "event", **facts))
     return items
+
+
+def _last_date(event: Event) -> date:
+    return Series.of(event).last_date if event.recurrence is not None else event.when.touched_dates()[1]
 
 
 def listed_days(when: When) -> list[date]:
@@ -88,10 +97,14 @@ def tombstone(event: Event, now: datetime) -> Item:
 
 
 def event_from_item(kept: Mapping[str, Any]) -> Event:
+    when, recurrence = _when(kept), None
+    if is_series(kept):
+        recurrence = recurrence_from(kept)
+        when = recurring_from(recurrence.anchor, when)
     return Event(
         id=EventId(UUID(kept["id"])),
         calendar_id=CalendarId(UUID(kept["calendar_id"])),
-        when=_when(kept),
+        when=when,
         details=EventDetails(
             title=kept["title"],
             description=kept.get("description"),
@@ -108,6 +121,8 @@ def event_from_item(kept: Mapping[str, Any]) -> Event:
         created_at=datetime.fromisoformat(kept["created_at"]),
         updated_at=datetime.fromisoformat(kept["updated_at"]),
         version=kept["version"],
+        recurrence=recurrence,
+        origin=_origin(kept) if "series_id" in kept else None,
     )
 
 
@@ -131,6 +146,8 @@ def _facts(event: Event) -> dict[str, object]:
         ],
         "reminders": [{"minutes_before": one.minutes_before, "action": one.action.value} for one in details.reminders],
         "metadata": dict(details.metadata),
+        **(recurrence_facts(event.recurrence) if event.recurrence is not None else {}),
+        **(_origin_facts(event.origin) if event.origin is not None else {}),
         "created_at": instant_text(event.created_at),
         "updated_at": instant_text(event.updated_at),
         "version": event.version,
@@ -155,6 +172,14 @@ def _when(kept: Mapping[str, Any]) -> When:
         datetime.fromisoformat(kept["ends_at"]),
         ZoneInfo(kept["time_zone"]),
     )
+
+
+def _origin_facts(origin: Origin) -> dict[str, object]:
+    return {"series_id": str(origin.series_id), "series_all_day": origin.all_day}
+
+
+def _origin(kept: Mapping[str, Any]) -> Origin:
+    return Origin(EventId(UUID(kept["series_id"])), kept["series_all_day"], is_override=True)
 
 
 def _attendee(kept: Mapping[str, Any]) -> Attendee:

@@ -9,8 +9,16 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from adapters.dynamodb.client import MUST_BE_NEW, Page, Table, Write, if_version
-from adapters.dynamodb.event_items import NO_TOMBSTONE, event_from_item, event_to_items, tombstone
+from adapters.dynamodb.client import Page, Table, Write, if_version
+from adapters.dynamodb.deletions import dropped_to_item
+from adapters.dynamodb.event_items import (
+    NO_TOMBSTONE,
+    NOTHING_KEPT,
+    event_from_item,
+    event_to_items,
+    tombstone,
+)
+from adapters.dynamodb.recurrence_items import is_series
 from adapters.dynamodb.table import (
     BY_CHANGE,
     BY_TIME,
@@ -18,6 +26,7 @@ from adapters.dynamodb.table import (
     Key,
     date_at,
     day_partition,
+    dropped_partition,
     home_key,
     key_of,
     spanning_partition,
@@ -26,13 +35,25 @@ from adapters.dynamodb.table import (
 from domain.errors import EventNotFound
 from domain.event import Event
 from domain.ids import CalendarId, EventId
-from domain.ports import Batch, Pending
+from domain.ports import Batch, Dropped, Edit, Pending
+from domain.series import Series
 from domain.time import DAY
 
 SHORT_WINDOW_DAYS = 47
 """Up to how many dates, margins included, are read day by day: 45 days and one on either side."""
 
 _INDEX_MARGIN = 100  # read ahead for copies that a list will drop
+_BATCH_READ = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadTogether:
+    """Reads under way, for one answer."""
+
+    reads: "Sequence[Future[list[Item]]]"
+
+    def result(self) -> list[Event]:
+        return [event for read in self.reads for event in _events(read.result())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,8 @@ class DynamoEvents:
 
     def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
         keys = [key for event_id in dict.fromkeys(event_ids) if (key := _possible_home(calendar_id, event_id))]
-        return self.table.begin(lambda: _events(self.table.get_many(keys)) if keys else [])
+        parts = [keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ)]
+        return _ReadTogether([self.table.begin(self.table.get_many, part) for part in parts])
 
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
         spanning = self.table.begin(self._spanning, calendar_id, first)
@@ -54,21 +76,14 @@ class DynamoEvents:
             return self._by_day(calendar_id, first, last, wanted, spanning)
         return self._by_time(calendar_id, first, last, wanted, spanning)
 
-    def add(self, event: Event) -> None:
-        home, *others = event_to_items(event)
-        if others:
-            self.table.write_together([Write(home, condition=MUST_BE_NEW), *map(Write, others)])
+    def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
+        writes = [write for edit in edits for write in _writes(edit, now)]
+        if dropped is not None:
+            writes.append(Write(dropped_to_item(dropped, now)))
+        if len(writes) == 1 and (home := writes[0]).item is not None:
+            self.table.put(home.item, condition=str(home.condition), values=home.values)
         else:
-            self.table.put(home, condition=MUST_BE_NEW)
-
-    def replace(self, old: Event, new: Event) -> None:
-        home, *others = event_to_items(new)
-        kept = [key_of(item) for item in others]
-        obsolete = [item for item in event_to_items(old)[1:] if key_of(item) not in kept]
-        self._write(home, old.version, [*map(Write, others), *map(_delete, obsolete)])
-
-    def remove(self, event: Event, now: datetime) -> None:
-        self._write(tombstone(event, now), event.version, [_delete(item) for item in event_to_items(event)[1:]])
+            self.table.write_together(writes)
 
     def count(self, calendar_id: CalendarId) -> int:
         home_copies = self.table.items(
@@ -86,18 +101,13 @@ class DynamoEvents:
         for pages in (
             self.table.pages("calendar_id = :calendar", by_calendar, index=BY_TIME, keys_only=True),
             self.table.pages("pk = :spanning", {":spanning": spanning_partition(calendar_id)}, keys_only=True),
+            self.table.pages("pk = :dropped", {":dropped": dropped_partition(calendar_id)}, keys_only=True),
             self.table.pages("calendar_id = :calendar", by_calendar, index=BY_CHANGE, keys_only=True),
         ):
             for page in pages:
                 self.table.delete_all([key_of(item) for item in page.items])
                 gone += len(page.items)
         return gone
-
-    def _write(self, home: Item, version: int, others: Sequence[Write]) -> None:
-        if others:
-            self.table.write_together([Write(home, **if_version(version)), *others])
-        else:
-            self.table.put(home, **if_version(version))
 
     def _get(self, calendar_id: CalendarId, event_id: EventId) -> Event:
         kept = self.table.get(home_key(calendar_id, event_id))
@@ -108,7 +118,7 @@ class DynamoEvents:
     def _spanning(self, calendar_id: CalendarId, first: date) -> list[Event]:
         """Every spanning event that has not ended before a date."""
         values = {":spanning": spanning_partition(calendar_id), ":first": str(first)}
-        return _events(self.table.items("pk = :spanning AND sk >= :first", values))
+        return [event_from_item(item) for item in self.table.items("pk = :spanning AND sk >= :first", values)]
 
     def _by_day(
         self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
@@ -117,15 +127,15 @@ class DynamoEvents:
         reads = [self.table.begin(self._day, calendar_id, day, wanted) for day in days]
 
         def batches() -> Iterator[Batch]:
-            held = spanning.result()
+            series, held = _apart(spanning.result())
             for day, read in zip(days, reads, strict=True):
                 page = read.result()
-                held += _events(page.items)
+                held += _listed(page.items)
                 while page.next is not None:
                     page = self._day(calendar_id, day, None, page.next)
-                    held += _events(page.items)
-                yield Batch(day, held)
-                held = []
+                    held += _listed(page.items)
+                yield Batch(day, held, series)
+                series, held = [], []
 
         return batches()
 
@@ -154,21 +164,38 @@ def _through_the_index(
 ) -> Iterator[Batch]:
     """All dates but the last one of a page are complete; the first date must be before anything is given out."""
     page = begun.result()
-    held = spanning.result()
+    series, held = _apart(spanning.result())
     while True:
-        held += _events(page.items)
+        held += _listed(page.items)
         if page.next is None:
-            yield Batch(last, held)
+            yield Batch(last, held, series)
             return
         through = date_at(page.items[-1]["time_position"]) - DAY
         if through >= first:
-            yield Batch(through, held)
-            held = []
+            yield Batch(through, held, series)
+            series, held = [], []
         page = read(None, page.next)
 
 
 def _events(items: Iterable[Item]) -> list[Event]:
     return [event_from_item(item) for item in items if item["type"] == "event"]
+
+
+def _listed(items: Iterable[Item]) -> list[Event]:
+    """The events of a day; not the home copies of series, which are read with what is spanning."""
+    return [event_from_item(item) for item in items if item["type"] == "event" and not is_series(item)]
+
+
+def _apart(spanning: Iterable[Event]) -> tuple[list[Series], list[Event]]:
+    """Series, and events that are merely long."""
+    series: list[Series] = []
+    events: list[Event] = []
+    for event in spanning:
+        if event.recurrence is not None:
+            series.append(Series(event, event.recurrence))
+        else:
+            events.append(event)
+    return series, events
 
 
 def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
@@ -178,5 +205,15 @@ def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
         return None
 
 
-def _delete(item: Item) -> Write:
-    return Write(key=key_of(item))
+def _writes(edit: Edit, now: datetime) -> list[Write]:
+    """What an edit comes to: first the home copy, on the condition that the one there is as it is thought to be."""
+    old, new = edit
+    items = event_to_items(new) if new is not None else [tombstone(old, now)] if old is not None else []
+    home, *others = items
+    kept = [key_of(item) for item in others]
+    obsolete = [key_of(item) for item in event_to_items(old)[1:]] if old is not None else []
+    return [
+        Write(home, **(if_version(old.version) if old is not None else {"condition": NOTHING_KEPT})),
+        *map(Write, others),
+        *(Write(key=key) for key in obsolete if key not in kept),
+    ]

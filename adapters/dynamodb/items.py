@@ -32,4 +32,8 @@ def epoch(moment: datetime) -> int:
 
 def item(key: Key, kind: str, **attributes: object) -> Item:
     """An item of a type, without its empty attributes."""
-    return {**key, "type": kind, **{name: value for name, value in attributes.items() if value not in (None, [], {})}}
+    return {
+        **key,
+        "type": kind,
+        **{name: value for name, value in attributes.items() if value not in (None, [], {}, "")},
+    }

@@ -19,6 +19,7 @@
     event, another day's copy  <calendar_id>#<date>            <event_id>
     event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
     tombstone                  as the home copy it replaces
+    dropped overrides          <calendar_id>#dropped           <instant>#<event_id of one>
 
 `docs/storage.md` says why. Keys are made here and nowhere else.
 """
@@ -149,6 +150,10 @@ def spanning_key(calendar_id: CalendarId, last: date, event_id: EventId) -> Key:
     return Key(pk=spanning_partition(calendar_id), sk=f"{last}#{event_id}")
 
 
+def dropped_key(calendar_id: CalendarId, dropped_at: str, event_id: EventId) -> Key:
+    return Key(pk=dropped_partition(calendar_id), sk=f"{dropped_at}#{event_id}")
+
+
 def owner_partition(owner_id: OwnerId) -> str:
     return f"{OWNER}{owner_id}"
 
@@ -159,6 +164,10 @@ def day_partition(calendar_id: CalendarId, day: date) -> str:
 
 def spanning_partition(calendar_id: CalendarId) -> str:
     return f"{calendar_id}#spanning"
+
+
+def dropped_partition(calendar_id: CalendarId) -> str:
+    return f"{calendar_id}#dropped"
 
 
 def time_position(day: date, event_id: EventId) -> str:

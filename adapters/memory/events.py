@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 from domain.errors import Conflict, EventNotFound
 from domain.event import Event
 from domain.ids import CalendarId, EventId, home_date
-from domain.ports import Batch, Pending
+from domain.ports import Batch, Dropped, Edit, Pending
+from domain.series import Series
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ class MemoryEvents:
     """See `domain.ports.Events`."""
 
     kept: dict[tuple[CalendarId, EventId], Event] = field(default_factory=dict)
+    dropped: list[Dropped] = field(default_factory=list)
 
     def find(self, calendar_id: CalendarId, event_id: EventId) -> Pending[Event]:
         def result() -> Event:
@@ -40,21 +42,21 @@ class MemoryEvents:
         return Ready(lambda: [event for event in self._of(calendar_id) if event.id in event_ids])
 
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:  # noqa: ARG002
-        touched = [(event, *event.when.touched_dates()) for event in self._of(calendar_id)]
-        yield Batch(last, [event for event, start, end in touched if start <= last and end >= first])
+        series = [Series.of(event) for event in self._of(calendar_id) if event.recurrence is not None]
+        touched = [(event, *event.when.touched_dates()) for event in self._of(calendar_id) if event.recurrence is None]
+        events = [event for event, start, end in touched if start <= last and end >= first]
+        yield Batch(last, events, [one for one in series if one.last_date >= first])
 
-    def add(self, event: Event) -> None:
-        if (event.calendar_id, event.id) in self.kept:
-            raise Conflict
-        self.kept[event.calendar_id, event.id] = event
-
-    def replace(self, old: Event, new: Event) -> None:
-        self._require(old)
-        self.kept[new.calendar_id, new.id] = new
-
-    def remove(self, event: Event, now: datetime) -> None:  # noqa: ARG002
-        self._require(event)
-        del self.kept[event.calendar_id, event.id]
+    def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:  # noqa: ARG002
+        for old, new in edits:
+            self._require(old, new)
+        for old, new in edits:
+            if new is not None:
+                self.kept[new.calendar_id, new.id] = new
+            elif old is not None:
+                del self.kept[old.calendar_id, old.id]
+        if dropped is not None:
+            self.dropped.append(dropped)
 
     def count(self, calendar_id: CalendarId) -> int:
         return len(self._of(calendar_id))
@@ -68,7 +70,8 @@ class MemoryEvents:
     def _of(self, calendar_id: CalendarId) -> list[Event]:
         return [event for event in list(self.kept.values()) if event.calendar_id == calendar_id]
 
-    def _require(self, event: Event) -> None:
-        kept = self.kept.get((event.calendar_id, event.id))
-        if kept is None or kept.version != event.version:
+    def _require(self, old: Event | None, new: Event | None) -> None:
+        known = old or new
+        kept = self.kept.get((known.calendar_id, known.id)) if known else None
+        if (kept and kept.version) != (old and old.version):
             raise Conflict

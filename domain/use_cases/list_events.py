@@ -1,9 +1,8 @@
-"""What happens between these two moments: the events of a window, in order, page by page."""
+"""What happens between these two moments: the events and occurrences of a window, in order, page by page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from heapq import heappop, heappush
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,7 +11,9 @@ from domain.caller import Reach
 from domain.event import Event
 from domain.ids import CalendarId, EventId
 from domain.ports import Batch, Calendars, Events
+from domain.series import SeriesOf
 from domain.time import DAY, start_of_day
+from domain.use_cases.in_order import Look, Place, Queue
 from domain.window import Position, Window, WindowQuery
 
 
@@ -22,6 +23,13 @@ class EventPage(NamedTuple):
     found: Sequence[tuple[Position, Event]]
     zone: ZoneInfo
     more: bool
+
+    @classmethod
+    def of(cls, places: Iterable[Place], size: int, zone: ZoneInfo) -> "EventPage":
+        """The first page of what is in order."""
+        found = list(islice(places, size + 1))
+        shown = [(position, event()) for position, event in found[:size]]
+        return cls(shown, zone, more=len(found) > size)
 
     @property
     def events(self) -> list[Event]:
@@ -52,37 +60,35 @@ class ListEvents:
         words: Sequence[str] = (),
         after: Position | None = None,
         size: int = 100,
+        *,
+        expand: bool = True,
     ) -> EventPage:
-        """Return at most `size` events from behind `after` that mention all the case-folded `words`."""
+        """Return at most `size` events from behind `after` that mention all the case-folded `words`.
+
+        Series come as their occurrences; or, if not to `expand`, as themselves if any occurrence is in the window.
+        """
         batches = self.events.touching(calendar_id, *query.days(after), wanted=size + 1)
         calendar = self.calendars.get(reach.owner_of(calendar_id), calendar_id)
         window = query.read_in(calendar.details.zone)
-        matching = (
-            (position, event)
-            for position, event in _in_order(batches, window)
-            if (after is None or position > after) and event.details.mentions(words)
-        )
-        found = list(islice(matching, size + 1))
-        return EventPage(found[:size], window.zone, more=len(found) > size)
+        places = _in_order(batches, Look(window, words, after), expand=expand)
+        return EventPage.of(places, size, window.zone)
 
 
-def _in_order(batches: Iterator[Batch], window: Window) -> Iterator[tuple[Position, Event]]:
-    """Each overlapping event once, as soon as no earlier one can still come."""
-    waiting: list[tuple[Position, Event]] = []
+def _in_order(batches: Iterator[Batch], look: Look, *, expand: bool) -> Iterator[Place]:
+    """Each event and occurrence once, as soon as no earlier one can still come."""
+    places_of = look.places_of if expand else look.place_of_all
     seen: set[EventId] = set()
+    queue, owners = Queue(()), SeriesOf(())
     for batch in batches:
+        if batch.series:
+            queue, owners = Queue(map(places_of, batch.series)), SeriesOf(batch.series)
         for event in batch.events:
-            if event.id in seen:
-                continue
-            span = event.span(window.zone)
-            if span.overlaps(window.span):  # a stale copy elsewhere must not hide the one that does
-                seen.add(event.id)
-                heappush(waiting, (Position(span.start, event.id), event))
-        horizon = _horizon(batch.through, window)
-        while waiting and waiting[0][0].start < horizon:
-            yield heappop(waiting)
-    while waiting:
-        yield heappop(waiting)
+            known = event if event.origin is None else owners.adopted(event)
+            if known is not None and known.id not in seen and (place := look.place_of(known)) is not None:
+                seen.add(known.id)  # no sooner: a stale copy elsewhere must not hide the one that overlaps
+                queue.add(place)
+        yield from queue.taken(_horizon(batch.through, look.window))
+    yield from queue.taken()
 
 
 def _horizon(through: date, window: Window) -> datetime:

@@ -1,16 +1,18 @@
-"""What goes on in the background once a calendar or an owner was deleted; safe to repeat and to resume."""
+"""What goes on in the background once something was deleted or dropped; safe to repeat and to resume."""
 
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.caller import Reach
-from domain.clock import Pause
-from domain.errors import CalendarNotFound
+from domain.clock import Clock, Pause
+from domain.errors import CalendarNotFound, Conflict
+from domain.event import Event
 from domain.ids import CalendarId, OwnerId
 from domain.owner import end_of
 from domain.owner_ports import Owners
-from domain.ports import Calendars, Events
+from domain.ports import Calendars, Dropped, Edit, Events
+from domain.series import SeriesOf
 from domain.use_cases.attempts import no_pause
 from domain.use_cases.calendars import DeleteCalendar, every_calendar
 
@@ -24,6 +26,29 @@ class PurgeCalendar:
     def __call__(self, calendar_id: CalendarId) -> int:
         """Return how many items went."""
         return self.events.purge(calendar_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDropped:
+    """Remove overrides that their series has no more. They are looked at once more: one may have been made anew."""
+
+    events: Events
+    clock: Clock
+
+    def __call__(self, dropped: Dropped) -> int:
+        """Return how many were removed."""
+        kept = self.events.find_many(dropped.calendar_id, dropped.event_ids).result()
+        return sum(self._clear(event) for event in kept)
+
+    def _clear(self, override: Event) -> bool:
+        last = override.when.touched_dates()[1]
+        batches = self.events.touching(override.calendar_id, last, last, wanted=1)
+        if override.origin is None or SeriesOf(next(batches).series).adopted(override) is not None:
+            return False
+        with suppress(Conflict):  # made anew, or removed, in this very moment
+            self.events.write([Edit(override, None)], self.clock())
+            return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

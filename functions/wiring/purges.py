@@ -1,7 +1,7 @@
 """What the worker does behind the table's stream."""
 
-from domain.use_cases.purge import PurgeCalendar, PurgeOwner
-from functions.wiring import pause
+from domain.use_cases.purge import ClearDropped, PurgeCalendar, PurgeOwner
+from functions.wiring import now, pause
 from functions.wiring.calendars import calendar_store
 from functions.wiring.events import event_store
 from functions.wiring.keyrings import owner_store
@@ -9,6 +9,10 @@ from functions.wiring.keyrings import owner_store
 
 def purge_calendar() -> PurgeCalendar:
     return PurgeCalendar(event_store())
+
+
+def clear_dropped() -> ClearDropped:
+    return ClearDropped(event_store(), now)
 
 
 def purge_owner() -> PurgeOwner:

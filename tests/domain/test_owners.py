@@ -18,7 +18,7 @@ from domain.use_cases.keys import KeyWording
 from domain.use_cases.owners import ChangeOwner, DeleteOwner, FindOwner, ListOwners, OwnerWording, SetOwnerStatus
 from domain.use_cases.purge import PurgeOwner
 from domain.use_cases.usage import MeasureUsage, Usage
-from tests.builders import DAY, HOUR, a_calendar, a_grant, an_event, an_owner
+from tests.builders import DAY, HOUR, a_calendar, a_grant, add, an_event, an_owner
 from tests.domain.people import ADMIN, People, own
 
 ADMINS_KEY = KeyWording(scopes=frozenset({"admin"}))
@@ -240,8 +240,8 @@ def test_usage_counts_what_there_is_and_what_works() -> None:
         calendar = a_calendar(people.owner)
         people.calendars.add(calendar)
         for _ in range(count):
-            people.events.add(an_event(calendar.id))
-    people.events.add(an_event())
+            add(people.events, an_event(calendar.id))
+    add(people.events, an_event())
     people.wait(DAY)
     assert MeasureUsage(people.keyrings, people.calendars, people.events)(people.owner) == Usage(3, 3, 1, 1)
 

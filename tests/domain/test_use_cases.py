@@ -10,14 +10,32 @@ from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.events import MemoryEvents
 from domain.calendar import Calendar
 from domain.caller import Reach
+from domain.draft import Draft
 from domain.errors import CalendarNotFound, Conflict, VersionMismatch
 from domain.event import Event, EventDetails
 from domain.use_cases.calendars import ListCalendars
-from domain.use_cases.events import ChangeEvent, CreateEvent, DeleteEvent, Draft, GetEvents
+from domain.use_cases.change_event import ChangeEvent
+from domain.use_cases.create_event import CreateEvent
+from domain.use_cases.delete_event import DeleteEvent
+from domain.use_cases.get_events import GetEvents
 from domain.use_cases.list_events import ListEvents
 from domain.when import Timing, When
 from domain.window import WindowQuery
-from tests.builders import BERLIN, DAY, HOUR, NOON, a_calendar, a_clock, all_day, an_event, an_owner, retitled, timed
+from tests.builders import (
+    BERLIN,
+    DAY,
+    HOUR,
+    NOON,
+    a_calendar,
+    a_clock,
+    add,
+    all_day,
+    an_event,
+    an_owner,
+    replace_with,
+    retitled,
+    timed,
+)
 
 
 @dataclass
@@ -33,7 +51,7 @@ class World:
 
     def an_event(self, when: When | None = None) -> Event:
         event = an_event(self.calendar.id, when)
-        self.events.add(event)
+        add(self.events, event)
         return event
 
     @property
@@ -42,7 +60,7 @@ class World:
 
     @property
     def change(self) -> ChangeEvent:
-        return ChangeEvent(self.calendars, self.events, a_clock)
+        return ChangeEvent(self.calendars, self.events, a_clock, secrets.token_bytes)
 
 
 def test_an_event_without_a_zone_gets_the_calendars() -> None:
@@ -69,10 +87,10 @@ def test_a_change_that_lost_a_race_is_made_again_on_what_won() -> None:
     def change(current: Event) -> Draft:
         if not raced:
             raced.append(True)
-            world.events.replace(event, retitled(event, "theirs"))
+            replace_with(world.events, event, retitled(event, "theirs"))
         return Draft(Timing(NOON, NOON + 2 * HOUR, "UTC"), current.details)
 
-    changed = world.change(world.reach, world.calendar.id, event.id, change)
+    changed = world.change(world.reach, world.calendar.id, event.id, change).event
     assert (changed.details.title, changed.when.span(BERLIN).end) == ("theirs", NOON + 2 * HOUR)
     assert changed.version == 3
 
@@ -82,7 +100,7 @@ def test_a_change_that_loses_every_race_gives_up() -> None:
     event = world.an_event()
 
     def change(current: Event) -> Draft:
-        world.events.replace(current, retitled(current, "theirs"))
+        replace_with(world.events, current, retitled(current, "theirs"))
         return Draft(Timing(NOON, NOON, "UTC"), current.details)
 
     with pytest.raises(Conflict):

@@ -7,7 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -27,30 +27,49 @@ from domain.api_key import fingerprint
 from domain.author import Admin, Author
 from domain.calendar import CalendarDetails
 from domain.caller import Caller, Reach
-from domain.event import EventDetails
+from domain.draft import Draft
+from domain.event import Event, EventDetails
 from domain.grant import EVERYTHING, Grant
+from domain.ids import EventRef
 from domain.keyring import Keyring
 from domain.owner import OwnerStatus
-from domain.use_cases import calendars, events, identities, keys, list_events, owners
+from domain.ports import Edit
+from domain.recurrence import lines
+from domain.scope import Scope
+from domain.series import Series
+from domain.use_cases import (
+    calendars,
+    change_event,
+    create_event,
+    delete_event,
+    get_events,
+    identities,
+    keys,
+    list_events,
+    list_occurrences,
+    owners,
+)
 from domain.use_cases.authenticate import AuthenticateKey
-from domain.use_cases.events import Draft
 from domain.use_cases.keyrings import Keyrings
 from domain.use_cases.keys import KeyWording
-from domain.when import Timing
-from domain.window import WindowQuery
+from domain.when import Timed, Timing
+from domain.window import OpenQuery, WindowQuery
 from tests.builders import (
     DAY,
     HOUR,
     NOON,
+    UTC_ZONE,
     a_calendar,
     a_clock,
     a_grant,
     a_key,
     a_rapidapi_caller,
     a_user,
+    add,
     an_event,
     an_owner,
     an_owner_named,
+    replace_with,
     retitled,
     timed,
 )
@@ -132,18 +151,42 @@ class World:
 
     def added(self, when: Any) -> Any:
         event = an_event(self.id, when)
-        self.direct.add(event)
+        add(self.direct, event)
         return event
+
+    @cached_property
+    def series(self) -> Series:
+        """A weekly one, with one occurrence changed alone."""
+        recurrence = lines.read(["RRULE:FREQ=WEEKLY"], NOON.replace(tzinfo=None), UTC_ZONE)
+        event = replace(an_event(self.id), recurrence=recurrence)
+        self.direct.write([Edit(None, event)], NOON)
+        self.edit(Series.of(event).named(self.overridden), Scope.THIS, on=self.direct)
+        return Series.of(self.direct.find(self.id, event.id).result())
+
+    @property
+    def untouched(self) -> datetime:
+        """The start of an occurrence that is as its series has it."""
+        return NOON + 7 * DAY
+
+    @property
+    def overridden(self) -> datetime:
+        """The start of the one that was changed alone."""
+        return NOON + 14 * DAY
+
+    def edit(self, ref: EventRef, scope: Scope, title: str = "Review", on: DynamoEvents | None = None) -> Any:
+        use = change_event.ChangeEvent(self.calendars, on or self.events, a_clock, secrets.token_bytes)
+        return use(self.reach, self.id, ref, lambda event: as_it_is(event, title), scope=scope)
 
     def crowd(self, count: int) -> None:
         """Many events outside the windows that are measured."""
         items = [an_event(self.id, timed(NOON + (800 + index) * DAY)) for index in range(count)]
         for event in items:
-            self.direct.add(event)
+            add(self.direct, event)
 
     def change(self, event: Any, **timing: Any) -> Any:
         draft = Draft(Timing(**timing), EventDetails("Review"))
-        return events.ChangeEvent(self.calendars, self.events, a_clock)(self.reach, self.id, event.id, lambda _: draft)
+        use = change_event.ChangeEvent(self.calendars, self.events, a_clock, secrets.token_bytes)
+        return use(self.reach, self.id, event.id, lambda _: draft)
 
     def listed(self, start: Any, end: Any, size: int = 100) -> Any:
         query = WindowQuery(start, end)
@@ -158,17 +201,34 @@ def tables(recorder: Recorder, engine_url: str) -> tuple[Recorder, Table, Table]
     return recorder, at(recorder.url), at(engine_url)
 
 
+def as_it_is(event: Event, title: str) -> Draft:
+    """The wording of an event, with another title."""
+    assert isinstance(event.when, Timed)
+    recurrence = lines.written(event.recurrence, UTC_ZONE) if event.recurrence else ()
+    return Draft(Timing(event.when.starts_at, event.when.ends_at, "UTC"), EventDetails(title), recurrence)
+
+
 def day_timing(start: datetime, length: timedelta) -> dict[str, Any]:
     return {"starts_at": start, "ends_at": start + length, "time_zone": "UTC"}
 
 
 def create(world: World, **timing: Any) -> Any:
-    use = events.CreateEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
+    use = create_event.CreateEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
     return use(world.reach, world.id, Draft(Timing(**timing), EventDetails("Planning")))
 
 
+def create_series(world: World, *words: str, **timing: Any) -> Any:
+    use = create_event.CreateEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
+    return use(world.reach, world.id, Draft(Timing(**timing), EventDetails("Planning"), words))
+
+
+def on_series(use: Callable[[World, Series], Any]) -> Operation:
+    """An operation on a weekly series that is there already."""
+    return lambda world: lambda series=world.series: use(world, series)
+
+
 def delete(world: World, event: Any) -> None:
-    events.DeleteEvent(world.calendars, world.events, a_clock)(world.reach, world.id, event.id)
+    delete_event.DeleteEvent(world.calendars, world.events, a_clock)(world.reach, world.id, event.id)
 
 
 def authorize(world: World) -> Any:
@@ -229,11 +289,19 @@ OPERATIONS: dict[str, Operation] = {
     "events.create, one day": lambda world: lambda: create(world, **day_timing(NOON, HOUR)),
     "events.create, three days": lambda world: lambda: create(world, **day_timing(NOON, 2 * DAY)),
     "events.create, over 31 days": lambda world: lambda: create(world, **day_timing(NOON, 60 * DAY)),
+    "events.create, a series": lambda world: (
+        lambda: create_series(world, "RRULE:FREQ=WEEKLY", **day_timing(NOON, HOUR))
+    ),
     "events.get": lambda world: (
-        lambda: events.GetEvent(world.calendars, world.events)(world.reach, world.id, world.one_day.id)
+        lambda: get_events.GetEvent(world.calendars, world.events)(world.reach, world.id, world.one_day.id)
+    ),
+    "events.get, an occurrence": on_series(
+        lambda world, series: get_events.GetEvent(world.calendars, world.events)(
+            world.reach, world.id, series.named(world.untouched)
+        )
     ),
     "events.list by ids, three": lambda world: (
-        lambda: events.GetEvents(world.calendars, world.events)(
+        lambda: get_events.GetEvents(world.calendars, world.events)(
             world.reach, world.id, [world.one_day.id, world.three_days.id, world.long.id]
         )
     ),
@@ -242,11 +310,41 @@ OPERATIONS: dict[str, Operation] = {
     "events.list, 45 days": lambda world: lambda: world.listed(date(2026, 3, 1), date(2026, 4, 15)),
     "events.list, a year": lambda world: lambda: world.listed(date(2026, 1, 1), date(2027, 1, 1)),
     "events.list, the next 20": lambda world: lambda: world.listed(date(2026, 3, 1), None, 20),
+    "events.occurrences, the next 20": on_series(
+        lambda world, series: list_occurrences.ListOccurrences(world.calendars, world.events)(
+            world.reach, world.id, series.event.id, OpenQuery(date(2026, 3, 1), None), size=20
+        )
+    ),
     "events.patch, one day": lambda world: lambda: world.change(world.one_day, **day_timing(NOON, HOUR)),
     "events.patch, to another day": lambda world: lambda: world.change(world.one_day, **day_timing(NOON + DAY, HOUR)),
     "events.patch, three days": lambda world: lambda: world.change(world.three_days, **day_timing(NOON - DAY, 2 * DAY)),
+    "events.patch, an occurrence": on_series(
+        lambda world, series: world.edit(series.named(world.untouched), Scope.THIS)
+    ),
+    "events.patch, an override": on_series(
+        lambda world, series: world.edit(series.named(world.overridden), Scope.THIS, "Retrospective")
+    ),
+    "events.patch, following": on_series(
+        lambda world, series: world.edit(series.named(world.untouched), Scope.FOLLOWING)
+    ),
+    "events.patch, all": on_series(lambda world, series: world.edit(series.named(world.untouched), Scope.ALL)),
     "events.delete, one day": lambda world: lambda: delete(world, world.one_day),
     "events.delete, three days": lambda world: lambda: delete(world, world.three_days),
+    "events.delete, an occurrence": on_series(
+        lambda world, series: delete_event.DeleteEvent(world.calendars, world.events, a_clock)(
+            world.reach, world.id, series.named(world.untouched)
+        )
+    ),
+    "events.delete, following": on_series(
+        lambda world, series: delete_event.DeleteEvent(world.calendars, world.events, a_clock)(
+            world.reach, world.id, series.named(world.untouched), scope=Scope.FOLLOWING
+        )
+    ),
+    "events.reset": on_series(
+        lambda world, series: delete_event.ResetOccurrence(world.calendars, world.events, a_clock)(
+            world.reach, world.id, series.named(world.overridden)
+        )
+    ),
     "me.get": managing(lambda account, _: account.keyrings.of(account.owner)),
     "keys.list": managing(lambda account, _: account.keyrings.of(account.owner).keys),
     "keys.create": managing(lambda account, _: account.create_key(account.own, KeyWording())),
@@ -313,7 +411,7 @@ def test_the_costs_are_flat_as_the_calendar_grows(tables: tuple[Recorder, Table,
 
 def test_a_change_that_changes_nothing_writes_nothing(tables: tuple[Recorder, Table, Table]) -> None:
     world = World(*tables)
-    use = events.ChangeEvent(world.calendars, world.events, a_clock)
+    use = change_event.ChangeEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
     same = Draft(Timing(**day_timing(NOON, HOUR)), world.one_day.details)
     with world.recorder.recording() as record:
         use(world.reach, world.id, world.one_day.id, lambda _: same)
@@ -333,9 +431,9 @@ def test_a_page_of_a_crowded_day_reads_no_other_day_to_its_end(tables: tuple[Rec
 def test_a_retried_put_is_a_success(table: Table) -> None:
     store = DynamoEvents(table)
     event = an_event()
-    store.add(event)
-    store.add(event)
+    add(store, event)
+    add(store, event)
     changed = retitled(event, "Review")
-    store.replace(event, changed)
-    store.replace(event, changed)
+    replace_with(store, event, changed)
+    replace_with(store, event, changed)
     assert store.find(event.calendar_id, event.id).result() == changed

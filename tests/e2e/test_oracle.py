@@ -18,9 +18,12 @@ from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
 from domain.calendar import Calendar
 from domain.caller import Reach
+from domain.draft import Draft
 from domain.event import EventDetails
 from domain.ids import EventId
-from domain.use_cases.events import ChangeEvent, CreateEvent, DeleteEvent, Draft
+from domain.use_cases.change_event import ChangeEvent
+from domain.use_cases.create_event import CreateEvent
+from domain.use_cases.delete_event import DeleteEvent
 from domain.use_cases.list_events import ListEvents
 from domain.when import Timing
 from domain.window import WindowQuery
@@ -110,7 +113,7 @@ def _played(
     """Create the events, then move or delete those that are to be; what remains."""
     calendars = DynamoCalendars(table, a_clock)
     create = CreateEvent(calendars, store, a_clock, secrets.token_bytes)
-    change, delete = ChangeEvent(calendars, store, a_clock), DeleteEvent(calendars, store, a_clock)
+    change, delete = ChangeEvent(calendars, store, a_clock, secrets.token_bytes), DeleteEvent(calendars, store, a_clock)
     reach = Reach(calendar.owner_id)
     truth: dict[EventId, Plain] = {}
     for plain, then in events:

@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -14,9 +16,9 @@ from adapters.dynamodb.event_items import event_to_items
 from adapters.dynamodb.events import DynamoEvents
 from daybook.control_plane import client as aws
 from daybook.stream_pump import StreamPump
-from domain.ids import CalendarId
+from domain.ids import CalendarId, EventId, override_id
 from functions import purge
-from tests.builders import DAY, HOUR, NOON, a_calendar, a_calendar_id, an_event, timed
+from tests.builders import DAY, HOUR, NOON, a_calendar, a_calendar_id, add, an_event, timed
 from tests.conftest import TABLE
 from tests.support.api import Api
 
@@ -36,6 +38,14 @@ def told_of(*calendar_ids: CalendarId, name: str = "INSERT") -> dict[str, Any]:
     changes = [{"NewImage": {"type": {"S": "event"}}}, *deletions, {"OldImage": {"type": {"S": "calendar"}}}, {}]
     records = [{"eventName": name, "dynamodb": {**one, "SequenceNumber": str(n)}} for n, one in enumerate(changes)]
     return {"Records": records}
+
+
+def _told_of_dropped(calendar_id: str, series: str) -> dict[str, Any]:
+    """Word of an override that has gone already."""
+    gone = override_id(EventId(UUID(series.rpartition("/")[2])), datetime(2026, 3, 9, 9, tzinfo=UTC))
+    facts = {"type": "dropped_overrides", "dropped_calendar_id": calendar_id, "dropped_event_ids": str(gone)}
+    image = {name: {"S": value} for name, value in facts.items()}
+    return {"Records": [{"eventName": "REMOVE", "dynamodb": {"OldImage": image, "SequenceNumber": "1"}}]}
 
 
 def write_all(table: Table, items: Sequence[Any]) -> None:
@@ -70,6 +80,24 @@ def test_deleting_a_calendar_empties_it_through_the_stream(api: Api, pump: Strea
     assert len(api.titles(other, start="2026-03-01")) == 7
 
 
+def test_dropped_overrides_are_cleared_away_through_the_stream(api: Api, pump: StreamPump, wired: str) -> None:
+    calendar = api.new_calendar()
+    at = {"starts_at": "2026-03-02T09:00Z", "ends_at": "2026-03-02T10:00Z"}
+    series = f"{calendar}/events/{api.new_event(calendar, **at, recurrence=['RRULE:FREQ=WEEKLY'])['id']}"
+    for day in ("09", "16", "23"):
+        moved = {"starts_at": f"2026-03-{day}T15:00Z", "ends_at": f"2026-03-{int(day) + 1}T15:00Z"}
+        assert api.patch(f"{series}_202603{day}T090000Z", moved).status_code == 204
+    calendar_id = calendar.rpartition("/")[2]
+    before = left_of(wired, calendar_id)
+    answer = api.patch(series, {"starts_at": "2026-03-02T09:30Z", "ends_at": "2026-03-02T10:30Z"})
+    assert len(answer.json()["meta"]["dropped_overrides"]) == 3
+    seen = api.titles(calendar, start="2026-03-01", to="2026-04-01")
+    drain(pump)
+    assert left_of(wired, calendar_id) == before + 1 - 3  # word of them came, and their second days' copies went
+    assert api.titles(calendar, start="2026-03-01", to="2026-04-01") == seen == ["Planning"] * 5
+    assert purge.handler(_told_of_dropped(calendar_id, series), None) == {"batchItemFailures": []}
+
+
 def test_ten_thousand_events_go_also_when_the_worker_dies_half_way(
     table: Table, wired: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,7 +124,7 @@ def test_ten_thousand_events_go_also_when_the_worker_dies_half_way(
 def test_an_event_that_slipped_in_goes_when_ttl_takes_the_deletion_away(table: Table, wired: str) -> None:
     calendar = a_calendar_id()
     purge.handler(told_of(calendar), None)
-    DynamoEvents(table).add(an_event(calendar, timed(length=5 * DAY)))
+    add(DynamoEvents(table), an_event(calendar, timed(length=5 * DAY)))
     purge.handler(told_of(calendar, name="REMOVE"), None)
     assert left_of(wired, str(calendar)) == 0
 
@@ -121,7 +149,7 @@ def test_the_pump_goes_on_where_it_stopped(wired: str, tmp_path: Path, table: Ta
     drain(StreamPump(wired, TABLE, worker, kept))
     given.clear()
     event = an_event(when=timed(length=HOUR))
-    DynamoEvents(table).add(event)
+    add(DynamoEvents(table), event)
     drain(StreamPump(wired, TABLE, worker, kept))
     assert any(pk.startswith(str(event.calendar_id)) for pk in given)
     given.clear()
@@ -137,7 +165,7 @@ def test_the_pump_gives_a_failed_batch_again(wired: str, tmp_path: Path, table: 
         batches.append(len(event["Records"]))
         return {"batchItemFailures": outcomes.pop(0) if outcomes else []}
 
-    DynamoEvents(table).add(an_event())
+    add(DynamoEvents(table), an_event())
     pump = StreamPump(wired, TABLE, worker, tmp_path / f"{secrets.token_hex(4)}.json")
     with pytest.raises(RuntimeError):
         pump.pump()

@@ -98,6 +98,8 @@ ENDPOINTS = (
     Endpoint("events.replace", "PUT", EVENT, _WRITE_EVENTS, "write", 204),
     Endpoint("events.patch", "PATCH", EVENT, _WRITE_EVENTS, "write", 204),
     Endpoint("events.delete", "DELETE", EVENT, _WRITE_EVENTS, "write", 204),
+    Endpoint("events.occurrences", "GET", f"{EVENT}/occurrences", _READ_EVENTS, "read"),
+    Endpoint("events.reset", "POST", f"{EVENT}/reset", _WRITE_EVENTS, "write", 204),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

@@ -1,20 +1,24 @@
-"""The parameters of an event list, and what they mean together: a window, or a number of ids."""
+"""The parameters of lists of events and occurrences, and what they mean together."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from adapters.http import cursors, limits
 from adapters.http.errors import Problem
+from adapters.http.event_refs import read_ref
 from adapters.http.markers import Query
 from adapters.http.requests import Malformed
 from adapters.http.schemas.values import Bound
-from domain.ids import EventId
+from domain.ids import EventId, EventRef
 from domain.time import zone
-from domain.window import Position, WindowQuery
+from domain.window import OpenQuery, Position, WindowQuery
+
+Q = TypeVar("Q")
 
 From = Annotated[
     Bound | None,
@@ -26,6 +30,18 @@ To = Annotated[
         description="End of the window, itself not in it; at most 366 days after `from`. Left out: 366 days.",
         example="2026-04-01",
     ),
+]
+SeriesFrom = Annotated[
+    Bound | None,
+    Query(
+        alias="from",
+        description="Start of the part to list: a date-time with offset, or a date. Left out: from its beginning.",
+        example="2026-03-01",
+    ),
+]
+SeriesTo = Annotated[
+    Bound | None,
+    Query(description="End of the part to list, itself not in it. Left out: to its end, if it has one."),
 ]
 ZoneParameter = Annotated[
     str | None,
@@ -45,52 +61,91 @@ Words = Annotated[
 Ids = Annotated[
     str | None,
     Query(
-        max_length=limits.IDS_MOST * 40,
-        description="Instead of a window: up to 100 event ids, separated by commas. `meta.missing` names the absent.",
+        max_length=limits.IDS_MOST * 60,
+        description="Instead of a window: up to 100 ids of events or occurrences, separated by commas."
+        " `meta.missing` names the absent.",
     ),
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParameters:
-    """A window as its parameters word it; their text is what binds a cursor to them."""
+Expand = Annotated[
+    bool,
+    Query(description="Whether series come as their occurrences; `false` lists the series themselves.", example=True),
+]
 
-    calendar_id: UUID
-    start: Bound | None
-    end: Bound | None
+
+class _Resumable(ABC, Generic[Q]):
+    """The parameters of a list by time; their text is what binds a cursor to them."""
+
     time_zone: str | None
-    q: str | None
 
-    def words(self) -> Sequence[str]:
-        return (self.q or "").casefold().split()
+    def resumed(self, cursor: str | None) -> tuple[Q, Position | None]:
+        """What to ask for, and the position to go on from.
 
-    def resumed(self, cursor: str | None) -> tuple[WindowQuery, Position | None]:
-        """The window to ask for, and the position to go on from.
-
-        A cursor keeps the zone of its first page, should the calendar's change meanwhile. Raise Malformed without a
-        start, InvalidCursor for a cursor of other parameters.
+        A cursor keeps the zone of its first page, should the calendar's change meanwhile. Raise Malformed for
+        parameters that do not go together, InvalidCursor for a cursor of others.
         """
         if cursor is None:
-            return self._query(self.time_zone), None
+            return self._query(_zone(self.time_zone)), None
         position, zone_name = cursors.unpack(self._key(), cursor, _to_position)
-        return self._query(zone_name), position
+        return self._query(_zone(zone_name)), position
 
     def cursor(self, position: Position | None, zone: ZoneInfo) -> str | None:
         if position is None:
             return None
         return cursors.pack(self._key(), [position.start.isoformat(), str(position.event_id), zone.key])
 
-    def _query(self, zone_name: str | None) -> WindowQuery:
+    @abstractmethod
+    def _query(self, zone: ZoneInfo | None) -> Q: ...
+
+    @abstractmethod
+    def _key(self) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class WindowParameters(_Resumable[WindowQuery]):
+    """A window of a calendar as its parameters word it."""
+
+    calendar_id: UUID
+    start: Bound | None
+    end: Bound | None
+    time_zone: str | None
+    q: str | None
+    expand: bool
+
+    def words(self) -> Sequence[str]:
+        return (self.q or "").casefold().split()
+
+    def _query(self, zone: ZoneInfo | None) -> WindowQuery:
         if self.start is None:
             title = "from is missing. Give a window (from, and to if you like) or ids."
             raise Malformed(Problem(400, "missing_field", title, {"field": "from"}))
-        return WindowQuery(self.start, self.end, zone(zone_name) if zone_name is not None else None)
+        return WindowQuery(self.start, self.end, zone)
 
     def _key(self) -> list[str]:
-        return ["events", *(str(one) for one in (self.calendar_id, self.start, self.end, self.time_zone, self.q))]
+        asked = (self.calendar_id, self.start, self.end, self.time_zone, self.q)
+        return ["events", *map(str, asked), *([] if self.expand else ["series"])]
 
 
-def event_ids(ids: str, *others: object) -> list[EventId]:
+@dataclass(frozen=True)
+class OccurrenceParameters(_Resumable[OpenQuery]):
+    """A part of a series as its parameters word it."""
+
+    calendar_id: UUID
+    series_id: EventId
+    start: Bound | None
+    end: Bound | None
+    time_zone: str | None
+
+    def _query(self, zone: ZoneInfo | None) -> OpenQuery:
+        return OpenQuery(self.start, self.end, zone)
+
+    def _key(self) -> list[str]:
+        asked = (self.calendar_id, self.series_id, self.start, self.end, self.time_zone)
+        return ["occurrences", *map(str, asked)]
+
+
+def event_ids(ids: str, *others: object) -> list[EventRef]:
     """The ids of a comma-separated list; Malformed if they are none, too many, or come with `others`."""
     if any(other is not None for other in others):
         raise _invalid("ids cannot be combined with a window, q or cursor.")
@@ -98,9 +153,13 @@ def event_ids(ids: str, *others: object) -> list[EventId]:
     if len(parts) > limits.IDS_MOST:
         raise _invalid(f"ids takes at most {limits.IDS_MOST} ids.")
     try:
-        return [EventId(UUID(part)) for part in parts]
+        return [read_ref(part) for part in parts]
     except ValueError:
-        raise _invalid("ids must be event ids (UUIDs), separated by commas.") from None
+        raise _invalid("ids must be ids of events or occurrences, separated by commas.") from None
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    return zone(name) if name is not None else None
 
 
 def _to_position(kept: Any) -> tuple[Position, str]:

@@ -154,7 +154,9 @@ def _successes(function: LambdaFunction, success: Json) -> Json:
         empty = {"description": "Done.", "headers": headers}
         if returned is None:
             return {str(NO_CONTENT): empty}
-        with_body["description"] = "Done; the changed resource, as `Prefer: return=representation` asks."
+        with_body["description"] = (
+            "Done; the changed resource, as `Prefer: return=representation` asks, or because `meta` has more to tell."
+        )
         return {str(NO_CONTENT): empty, str(OK): with_body}
     not_modified = {"304": {"description": "You have this version.", "headers": headers}}
     return {str(row.status): with_body, **(not_modified if parts.has_etag(row, returned) else {})}

@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from adapters.http.schemas.calendars import CalendarView
-from adapters.http.schemas.events import EventView
+from adapters.http.schemas.event_views import EventView
 from adapters.http.schemas.identities import ClaimView, IdentityView
 from adapters.http.schemas.keys import KeyView, NewKeyView
 from adapters.http.schemas.me import MeView

@@ -26,6 +26,10 @@ and may be limited to some calendars and in time; `GET /v1/me` tells what yours 
 calendar's. A window `[from, to)` finds whatever overlaps it: `start < to` and `end > from`. All-day events occupy their
 dates in the zone that the query is read in.
 
+**Series.** An event with a `recurrence`, lines of iCalendar (RFC 5545), takes place at each of its occurrences, on the
+wall clock of its zone. An occurrence's id is `<series id>_<original start>`; an edit of it is meant for `this` one, for
+this and all `following` ones, or for `all`, as `scope` says.
+
 **Changes.** PUT replaces, PATCH merges (RFC 7396). Send `If-Match` with an ETag to change only what you have seen.
 
 **Limits.** Pages of {limits.PAGE_DEFAULT}, at most {limits.PAGE_MOST}; windows of 366 days; bodies of 1 MiB; events of
@@ -34,7 +38,7 @@ dates in the zone that the query is read in.
 
 TAGS: list[Json] = [
     {"name": "calendars", "description": "Named sets of events with a default time zone."},
-    {"name": "events", "description": "What is on a calendar: timed, or all-day."},
+    {"name": "events", "description": "What is on a calendar: timed, or all-day; once, or as a series."},
     {"name": "me", "description": "Who you are."},
     {"name": "keys", "description": "Your API keys: many for one account, each limited as you like."},
     {"name": "identities", "description": "RapidAPI users who act for you."},

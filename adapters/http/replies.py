@@ -55,7 +55,7 @@ def refusal(*problems: Problem) -> Answer:
 
 
 def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer:
-    content = to_json({"data": resource, "meta": {}})
+    content = to_json({"data": resource, "meta": resource.meta})
     reads = endpoint.method == "GET"
     etag = resource.etag or (f'"{sha256(content).hexdigest()[:16]}"' if reads else None)
     headers = {"ETag": etag} if etag else {}
@@ -65,10 +65,11 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
         headers["Location"] = _location(endpoint.location, event, resource)
     status = endpoint.status
     if status == NO_CONTENT:
-        if not _wants_representation(event):
+        if _wants_representation(event):
+            headers["Preference-Applied"] = "return=representation"
+        elif not resource.meta:
             return Answer(NO_CONTENT, headers=headers)
         status = OK
-        headers["Preference-Applied"] = "return=representation"
     return Answer(status, content.decode(), headers)
 
 

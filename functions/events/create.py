@@ -5,10 +5,11 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
-from adapters.http.schemas.events import EventDraft, EventView
+from adapters.http.schemas.event_drafts import EventDraft
+from adapters.http.schemas.event_views import EventView
 from domain.ids import CalendarId
-from domain.use_cases.events import CreateEvent
-from functions.wiring import calendars, events
+from domain.use_cases.create_event import CreateEvent
+from functions.wiring import calendars, event_changes
 
 
 @endpoint("events.create", within=calendars.get_calendar)
@@ -16,7 +17,7 @@ def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     draft: EventDraft,
-    create_event: Annotated[CreateEvent, Uses(events.create_event)],
+    create_event: Annotated[CreateEvent, Uses(event_changes.create_event)],
 ) -> EventView:
-    """Put a new event on a calendar."""
+    """Put a new event, or with `recurrence` a series, on a calendar."""
     return EventView.of(create_event(caller.reach, CalendarId(calendar_id), draft.to_domain()))

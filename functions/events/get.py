@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from adapters.http.endpoint import endpoint
+from adapters.http.event_parameters import EventPath
 from adapters.http.markers import Uses
-from adapters.http.parameters import CalendarPath, CurrentCaller, EventPath
-from adapters.http.schemas.events import EventView
-from domain.ids import CalendarId, EventId
-from domain.use_cases.events import GetEvent
+from adapters.http.parameters import CalendarPath, CurrentCaller
+from adapters.http.schemas.event_views import EventView
+from domain.ids import CalendarId
+from domain.use_cases.get_events import GetEvent
 from functions.wiring import calendars, events
 
 
@@ -18,5 +19,5 @@ def handler(
     event_id: EventPath,
     get_event: Annotated[GetEvent, Uses(events.get_event)],
 ) -> EventView:
-    """Read an event."""
-    return EventView.of(get_event(caller.reach, CalendarId(calendar_id), EventId(event_id)))
+    """Read an event, a series or an occurrence."""
+    return EventView.of(get_event(caller.reach, CalendarId(calendar_id), event_id))

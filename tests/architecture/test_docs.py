@@ -9,6 +9,9 @@ from adapters.http.endpoints import SCOPES
 from domain import credential_errors, owner_errors
 from domain.errors import DaybookError
 from domain.keyring import MOST_IDENTITIES, MOST_KEYS
+from domain.recurrence.lines import MOST_RULES, TooManyExceptions
+from domain.recurrence.recurrence import MOST_EXCEPTIONS
+from domain.recurrence.rule import MOST_COUNT, MOST_TIMES_A_DAY
 
 AUTHENTICATION = Path("docs/authentication.md").read_text()
 KINDS = [
@@ -34,6 +37,13 @@ def test_the_page_knows_the_limits_and_scopes() -> None:
     assert f"| {MOST_KEYS}, {MOST_IDENTITIES} |" in Path("docs/api.md").read_text()
     for resource in {scope.partition(":")[0] for scope in SCOPES}:
         assert resource in AUTHENTICATION
+
+
+def test_the_page_about_series_knows_their_limits() -> None:
+    page = Path("docs/recurrence.md").read_text().partition("## Limits")[2]
+    for limit in (MOST_COUNT, MOST_EXCEPTIONS, MOST_RULES, MOST_TIMES_A_DAY):
+        assert f"{limit:,}" in page
+    assert TooManyExceptions.code in page
 
 
 def test_links_between_pages_lead_somewhere() -> None:

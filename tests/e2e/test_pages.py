@@ -25,7 +25,7 @@ def blocks(page: str) -> list[str]:
     ("page", "block"),
     [
         pytest.param(page, block, id=f"{page} {number}")
-        for page in ("README.md", "docs/api.md", "docs/authentication.md", "docs/operations.md")
+        for page in ("README.md", "docs/api.md", "docs/recurrence.md", "docs/authentication.md", "docs/operations.md")
         for number, block in enumerate(blocks(page))
     ],
 )
@@ -66,6 +66,7 @@ def a_reader(server: Server) -> dict[str, str]:
     api = server.api()
     calendar = api.new_calendar()
     event, other = (api.new_event(calendar, starts_on="2026-03-30", ends_on="2026-03-30")["id"] for _ in range(2))
+    daily = {"starts_at": "2026-03-26T09:00", "ends_at": "2026-03-26T09:15", "time_zone": "Europe/Berlin"}
     return {
         "PATH": "/usr/bin:/bin",
         "API": f"{server.url}/v1",
@@ -74,6 +75,8 @@ def a_reader(server: Server) -> dict[str, str]:
         "CALENDAR": calendar.rpartition("/")[2],
         "EVENT": event,
         "OTHER": other,
+        "SERIES": api.new_event(calendar, **daily, recurrence=["RRULE:FREQ=DAILY"])["id"],
+        "events": f"{server.url}{calendar}/events",
         "KEY_ID": str(api.new_key().key_id),
         "IDENTITY_ID": _id(server.daybook("identities", "attach", "bob", "--owner", "me", "--json")),
         "OWNER_ID": _id(server.daybook("owners", "create", "Somebody", "--json")),

@@ -77,7 +77,7 @@ def test_a_stranger_finds_nothing_and_changes_nothing(new_api: MakeApi, world: W
     assert theirs.status_code == nobodys.status_code == 404
     assert theirs.json() == nobodys.json()
     assert world.facts() == before
-    assert world.api.titles(world.calendar, start="2026-03-28") == ["Planning"]
+    assert world.api.titles(world.calendar, start="2026-03-28", to="2026-04-01") == ["Planning", "Planning"]
 
 
 @by_name(INSIDE_A_CALENDAR)

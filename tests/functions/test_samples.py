@@ -28,11 +28,14 @@ from daybook.control_plane import ensure_table
 from domain.identity import Claim, code_fingerprint, identity_of
 from domain.ids import CalendarId, EventId, KeyId, OwnerId
 from domain.keyring import Keyring
+from domain.recurrence import lines
+from domain.time import local_of
 from functions import wiring
-from tests.builders import BERLIN, HOUR, NOON, a_calendar, a_clock, a_grant, a_key, an_event, an_owner_named, timed
+from tests.builders import BERLIN, HOUR, NOON, a_calendar, a_clock, a_grant, a_key, add, an_event, an_owner_named, timed
 
 CALENDAR = UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")
 EVENT = UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")
+SERIES = UUID("0cb8ad4f-bd80-8d21-9f3a-5e1c7b60d2f4")
 
 
 def sample(row: Endpoint) -> dict[str, Any]:
@@ -73,7 +76,9 @@ def _seed(table: Table) -> None:
     calendar = replace(a_calendar(OwnerId(UUID(caller["owner_id"])), zone=BERLIN), id=CalendarId(CALENDAR))
     DynamoCalendars(table, a_clock).add(calendar)
     when = timed(a_clock().replace(day=29, hour=7, minute=0, second=0, microsecond=0), HOUR, BERLIN)
-    DynamoEvents(table).add(replace(an_event(calendar.id, when), id=EventId(EVENT)))
+    add(DynamoEvents(table), replace(an_event(calendar.id, when), id=EventId(EVENT)))
+    weekly = lines.read(["RRULE:FREQ=WEEKLY"], local_of(when.starts_at, BERLIN), BERLIN)
+    add(DynamoEvents(table), replace(an_event(calendar.id, when), id=EventId(SERIES), recurrence=weekly))
 
 
 @every_row
@@ -114,7 +119,7 @@ def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None
     assert {name: theirs[name] for name in known_to_clients} == known_to_clients
     assert set(ours) - set(theirs) == _given_by_us(function.handler)
     defaults = {name: value for name, value in theirs.items() if name not in ours}
-    assert all(value in (None, 100, False) for value in defaults.values())
+    assert all(value in (None, 100, False, True) for value in defaults.values())
 
 
 def _given_by_us(handler: Any) -> set[str]:

@@ -24,6 +24,7 @@ class World:
     owner_id: str
     calendar: str
     event_id: str
+    series_id: str
     key_id: str
     identity_id: str
     managed_id: str
@@ -36,7 +37,10 @@ class World:
         managing = row.access == ADMIN
         return row.path.format(
             calendar_id=self.calendar.rpartition("/")[2],
-            event_id=self.event_id,
+            event_id={
+                "events.occurrences": self.series_id,
+                "events.reset": f"{self.series_id}_20260405T090000Z",
+            }.get(row.name, self.event_id),
             key_id=self.managed_key_id if managing else self.key_id,
             identity_id=self.managed_identity_id if managing else self.identity_id,
             owner_id=self.managed_id,
@@ -86,6 +90,7 @@ def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:
         owner_id=api.get("/v1/me").json()["data"]["id"],
         calendar=calendar,
         event_id=api.new_event(calendar, **AT)["id"],
+        series_id=api.new_event(calendar, **AT, recurrence=["RRULE:FREQ=WEEKLY"])["id"],
         key_id=_created(api, "/v1/keys", label="another"),
         identity_id=_created(api, "/v1/identities", code=claim["code"]),
         managed_id=managed,

@@ -36,10 +36,21 @@ class Resource(BaseModel):
     id: str
     type: str
     _etag: str | None = PrivateAttr(default=None)
+    _meta: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @property
     def etag(self) -> str | None:
         return self._etag
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """What is to be told beside the resource."""
+        return self._meta
+
+    def telling(self, **meta: object) -> Self:
+        """The same, with word of what else a change came to; then also an answer that would be empty has a body."""
+        self._meta = meta
+        return self
 
     def at(self, version: int, *state: object) -> Self:
         """The same, saying which version it shows, and in which state if that changes without a new version."""

@@ -146,6 +146,7 @@ Text = Annotated[
     BeforeValidator(_nothing_if_empty),
 ]
 ZoneName = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
+RecurrenceLine = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.RECURRENCE_CHARACTERS)]
 MetadataKey = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.METADATA_KEY)]
 MetadataValue = Annotated[str, StringConstraints(strict=True, max_length=limits.METADATA_VALUE)]
 Metadata = Annotated[dict[MetadataKey, MetadataValue], Field(max_length=limits.METADATA_PAIRS)]

@@ -1,15 +1,26 @@
-"""Events as JSON."""
+"""Events as clients word them."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from adapters.http import limits
+from adapters.http.schemas.event_views import writable
 from adapters.http.schemas.merge_patch import MergePatch
-from adapters.http.schemas.resource import Draft, Resource, utc_text
-from adapters.http.schemas.values import Color, Date, DateTime, Description, Metadata, Text, Title, Url, ZoneName
+from adapters.http.schemas.resource import Draft
+from adapters.http.schemas.values import (
+    Color,
+    Date,
+    DateTime,
+    Description,
+    Metadata,
+    RecurrenceLine,
+    Text,
+    Title,
+    Url,
+    ZoneName,
+)
+from domain.draft import Draft as EventWording
 from domain.errors import TooLarge
 from domain.event import (
     Action,
@@ -23,8 +34,7 @@ from domain.event import (
     Transparency,
     Visibility,
 )
-from domain.use_cases.events import Draft as EventWording
-from domain.when import AllDay, Timing, When
+from domain.when import Timing
 
 
 class AttendeeDraft(Draft):
@@ -87,12 +97,20 @@ class EventDraft(Draft):
         default_factory=dict, description="Your own string pairs: at most 50, keys of 40 and values of 500 characters."
     )
 
+    recurrence: list[RecurrenceLine] = Field(
+        default_factory=list,
+        max_length=limits.RECURRENCE_LINES,
+        description="How it recurs: lines of iCalendar, `RRULE`, `RDATE` and `EXDATE` (RFC 5545 §3.8.5). The start is"
+        " the first occurrence. Times without a zone are read in `time_zone`.",
+        examples=[["RRULE:FREQ=WEEKLY;BYDAY=MO,WE", "EXDATE:20260406T070000Z"]],
+    )
+
     def to_domain(self) -> EventWording:
-        """In the domain's words; raises TooLarge for an event over 64 KiB."""
-        if len(self.model_dump_json().encode()) > limits.EVENT_BYTES:
+        """In the domain's words; raises TooLarge for an event over 64 KiB, its recurrence not counted."""
+        if len(self.model_dump_json(exclude={"recurrence"}).encode()) > limits.EVENT_BYTES:
             raise TooLarge("An event has at most 64 KiB.", limit_bytes=limits.EVENT_BYTES)
         timing = Timing(self.starts_at, self.ends_at, self.time_zone, self.starts_on, self.ends_on)
-        return EventWording(timing, self._details())
+        return EventWording(timing, self._details(), self.recurrence)
 
     def _details(self) -> EventDetails:
         return EventDetails(
@@ -116,106 +134,4 @@ class EventPatch(MergePatch[EventDraft]):
     draft = EventDraft
 
     def onto(self, event: Event) -> EventWording:
-        return self.merged_into(_writable(event)).to_domain()
-
-
-class AttendeeView(BaseModel):
-    """Someone who is asked to an event."""
-
-    email: str
-    name: str | None
-    role: Role
-    response: Response
-
-
-class ReminderView(BaseModel):
-    """An alarm before the start."""
-
-    minutes_before: int
-    action: Action
-
-
-class EventView(Resource):
-    """An event as clients read it. Times carry the offset of the event's zone."""
-
-    type: Literal["event"] = "event"
-    calendar_id: str
-    title: str
-    starts_at: str | None = Field(json_schema_extra={"format": "date-time"})
-    ends_at: str | None = Field(json_schema_extra={"format": "date-time"})
-    time_zone: str | None
-    starts_on: str | None = Field(json_schema_extra={"format": "date"})
-    ends_on: str | None = Field(json_schema_extra={"format": "date"})
-    description: str | None
-    location: str | None
-    status: Status
-    transparency: Transparency
-    visibility: Visibility
-    color: str | None
-    url: str | None
-    attendees: list[AttendeeView]
-    reminders: list[ReminderView]
-    metadata: dict[str, str]
-    created_at: str = Field(json_schema_extra={"format": "date-time"})
-    updated_at: str = Field(json_schema_extra={"format": "date-time"})
-
-    @classmethod
-    def of(cls, event: Event) -> "EventView":
-        facts = _writable(event)
-        facts["attendees"] = [AttendeeView.model_construct(**one) for one in facts["attendees"]]
-        facts["reminders"] = [ReminderView.model_construct(**one) for one in facts["reminders"]]
-        view = cls.model_construct(
-            id=str(event.id),
-            calendar_id=str(event.calendar_id),
-            **facts,
-            created_at=utc_text(event.created_at),
-            updated_at=utc_text(event.updated_at),
-        )
-        return view.at(event.version)
-
-
-def _writable(event: Event) -> dict[str, Any]:
-    """An event as JSON, but for what the server alone decides."""
-    details = event.details
-    return {
-        "title": details.title,
-        **_times(event.when),
-        "description": details.description,
-        "location": details.location,
-        "status": details.status,
-        "transparency": details.transparency,
-        "visibility": details.visibility,
-        "color": details.color,
-        "url": details.url,
-        "attendees": [
-            {"email": one.email, "name": one.name, "role": one.role, "response": one.response}
-            for one in details.attendees
-        ],
-        "reminders": [{"minutes_before": one.minutes_before, "action": one.action} for one in details.reminders],
-        "metadata": dict(details.metadata),
-    }
-
-
-def _times(when: When) -> dict[str, str | None]:
-    if isinstance(when, AllDay):
-        return {
-            "starts_at": None,
-            "ends_at": None,
-            "time_zone": None,
-            "starts_on": when.starts_on.isoformat(),
-            "ends_on": when.ends_on.isoformat(),
-        }
-    return {
-        "starts_at": _local_text(when.starts_at, when.zone),
-        "ends_at": _local_text(when.ends_at, when.zone),
-        "time_zone": when.zone.key,
-        "starts_on": None,
-        "ends_on": None,
-    }
-
-
-def _local_text(moment: datetime, zone: ZoneInfo) -> str:
-    """With the offset of its zone; in UTC where that is a local mean time, whose seconds RFC 3339 cannot write."""
-    local = moment.astimezone(zone)
-    offset = local.utcoffset()
-    return utc_text(moment) if offset is None or offset.seconds % 60 or zone.key == "UTC" else local.isoformat()
+        return self.merged_into(writable(event)).to_domain()

@@ -80,7 +80,8 @@ def slowly(series: Series, step: timedelta, within: Window) -> list[datetime]:
 @cache
 def changes_of(zone: ZoneInfo) -> list[datetime]:
     """The hours of a year in which the clocks of a zone are put forward or back."""
-    return list(_changes(zone, YEAR_START, YEAR_END, HOUR))
+    days = _changes(zone, YEAR_START, YEAR_END, DAY)
+    return [change for day in days for change in _changes(zone, day - DAY, day, HOUR)]
 
 
 def _changes(zone: ZoneInfo, start: datetime, end: datetime, step: timedelta) -> Iterator[datetime]:

@@ -111,7 +111,8 @@ class ChangeEvent:
         new = reworded(tail, tail, change(tail), reached.calendar.details.zone, now)
         if _says_the_same(tail, new):
             return Changed(old)
-        gone = dropped(rest, new.recurrence)
+        stay = head.overridden if head is not None else {}
+        gone = [one for one in dropped(series.recurrence, new.recurrence) if one not in stay]
         if head is None:
             self.events.write([Edit(old, new)], now, word_of(old, gone))
             return Changed(new, None, _names(series, gone))

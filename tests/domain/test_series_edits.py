@@ -162,6 +162,16 @@ def test_a_split_at_an_added_date_counts_that_date_as_well(world: World) -> None
     assert words_of(changed.event) == ["RRULE:FREQ=WEEKLY;COUNT=3;BYSECOND=0;BYMINUTE=0;BYHOUR=9;BYDAY=TH"]
 
 
+def test_a_split_that_leaves_a_single_event_names_the_override_that_goes(world: World) -> None:
+    series = world.series("RRULE:FREQ=DAILY;COUNT=2", "RDATE;TZID=Europe/Berlin:20260404T110000")
+    one = at(series, "2026-04-04T11:00")
+    world.change(one, by=HOUR, title="Special")
+    changed = world.change(one, Scope.FOLLOWING)
+    assert list(changed.dropped) == [one]
+    assert (changed.event.recurrence, changed.ended) == (None, series.id)
+    assert world.starts() == ["03-26T09:00", "03-27T09:00", "04-04T11:00"]
+
+
 def test_a_rule_with_an_interval_cannot_begin_off_its_rhythm(world: World) -> None:
     series = world.series("RRULE:FREQ=WEEKLY;INTERVAL=2", "RDATE;TZID=Europe/Berlin:20260404T110000")
     before = world.starts()

@@ -331,6 +331,26 @@ def test_week_1_may_begin_in_december_and_belongs_to_the_next_year() -> None:
     assert found == ["2025-01-01", "2027-01-04", "2029-01-01", "2030-12-30"]
 
 
+def test_a_window_in_january_shows_the_last_week_of_the_year_before() -> None:
+    rule = "RRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=TH,FR"
+    assert shown("2020-12-31T09:00", rule, since="2027-01-01", till="2027-12-31") == ["2027-01-01"]
+
+
+def test_a_start_in_january_may_be_in_the_last_week_of_the_year_before() -> None:
+    found = shown("2027-01-01T09:00", "RRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=FR,SA,SU;COUNT=4")
+    assert found == ["2027-01-01", "2027-01-02", "2027-01-03", "2032-12-31"]
+
+
+def test_days_of_a_year_are_also_looked_for_within_weeks() -> None:
+    found = shown("2026-01-05T09:00", "RRULE:FREQ=YEARLY;BYWEEKNO=1,2;BYYEARDAY=5,-1,100;COUNT=5")
+    assert found == ["2026-01-05", "2027-01-05", "2028-01-05", "2029-01-05", "2029-12-31"]
+
+
+def test_a_day_of_the_year_counts_from_its_end_for_hours_too() -> None:
+    found = shown("2026-12-31T09:00", "RRULE:FREQ=HOURLY;INTERVAL=6;BYYEARDAY=-1,1;COUNT=4")
+    assert [time[:13] for time in found] == ["2026-12-31T09", "2026-12-31T15", "2026-12-31T21", "2027-01-01T03"]
+
+
 def test_the_366th_day_recurs_in_leap_years() -> None:
     found = shown("2024-12-31T09:00", "RRULE:FREQ=YEARLY;BYYEARDAY=366;COUNT=3")
     assert found == ["2024-12-31", "2028-12-31", "2032-12-31"]
@@ -447,7 +467,9 @@ EDGE_RULES = [
     "YEARLY;BYDAY=-1MO,1MO,53WE",
     "YEARLY;INTERVAL=5000;BYWEEKNO=1;BYMONTH=1;BYDAY=MO,TU,WE,TH,FR,SA,SU",
     "MONTHLY;BYMONTHDAY=-3",
+    "YEARLY;BYWEEKNO=52;BYMONTH=12;BYDAY=MO,SU",
     "WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;WKST=WE",
+    "WEEKLY;BYDAY=MO,SU;BYMONTH=12",
     "DAILY;BYDAY=WE",
     "HOURLY",
     "MINUTELY;INTERVAL=1000000",

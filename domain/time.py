@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo, reset_tzpath
 
 from domain.errors import InvalidField
 
-_TZDATA = Path(str(getattr(find_spec("tzdata"), "origin", ""))).parent
-reset_tzpath([str(_TZDATA / "zoneinfo")])
+TZDATA = Path(str(getattr(find_spec("tzdata"), "origin", ""))).parent
+"""The folder of the tzdata package."""
+
+reset_tzpath([str(TZDATA / "zoneinfo")])
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -46,12 +48,13 @@ def zone(name: str, field: str = "time_zone") -> ZoneInfo:
 
 def zone_or_none(name: str) -> ZoneInfo | None:
     """The IANA time zone of that name, if there is one."""
-    return ZoneInfo(name) if name in _zone_names() else None
+    return ZoneInfo(name) if name in zone_names() else None
 
 
 @cache
-def _zone_names() -> frozenset[str]:
-    return frozenset((_TZDATA / "zones").read_text().split()) - {"Factory"}
+def zone_names() -> frozenset[str]:
+    """The names of all IANA time zones."""
+    return frozenset((TZDATA / "zones").read_text().split()) - {"Factory"}
 
 
 def zones_version() -> str:

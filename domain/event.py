@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from domain.ids import CalendarId, EventId, encoded_start
@@ -73,6 +73,14 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
+class Organizer:
+    """Who invites (RFC 5545 §3.8.4.3)."""
+
+    email: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """An alarm some minutes before the start."""
 
@@ -92,6 +100,7 @@ class EventDetails:
     visibility: Visibility = Visibility.PUBLIC
     color: str | None = None
     url: str | None = None
+    organizer: Organizer | None = None
     attendees: Sequence[Attendee] = ()
     reminders: Sequence[Reminder] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +120,31 @@ class Origin:
     is_override: bool
 
 
+class Uid(NamedTuple):
+    """What iCalendar knows an event by: its UID (RFC 5545 §3.8.4.7).
+
+    A lone occurrence, whose series is not known here, has its RECURRENCE-ID beside that, as text in UTC or as a date.
+    """
+
+    text: str
+    recurrence_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an event was imported with that is not among its details.
+
+    `uid` is None if it came with none of its own, or goes on from a series that keeps it. `sequence` is the SEQUENCE
+    (RFC 5545 §3.8.7.4) that the event had when it was at `version` here. `lines` are properties and components that
+    the details do not say, or not in full, each as one text, unfolded.
+    """
+
+    uid: Uid | None
+    sequence: int = 0
+    version: int = 1
+    lines: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event as it is kept. `version` counts its changes, from 1; the id stays when it moves.
@@ -128,6 +162,19 @@ class Event:
     version: int = 1
     recurrence: Recurrence | None = None
     origin: Origin | None = None
+    imported: Imported | None = None
+
+    @property
+    def uid(self) -> Uid:
+        """What iCalendar knows it by: what it came with, or its own id; an occurrence has that of its series."""
+        return given_uid(self) or Uid(str(self.origin.series_id if self.origin is not None else self.id))
+
+    @property
+    def sequence(self) -> int:
+        """Its SEQUENCE (RFC 5545 §3.8.7.4): how often it was changed, counted on from what it came with."""
+        if self.imported is None:
+            return self.version - 1
+        return self.imported.sequence + self.version - self.imported.version
 
     @property
     def original(self) -> datetime:
@@ -142,3 +189,8 @@ class Event:
         """The next version, with other details, perhaps at another time or recurring otherwise."""
         version = self.version + 1
         return replace(self, when=when, details=details, updated_at=now, version=version, recurrence=recurrence)
+
+
+def given_uid(event: Event) -> Uid | None:
+    """The UID that an event came with, if it came with one."""
+    return event.imported.uid if event.imported is not None else None

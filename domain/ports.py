@@ -3,14 +3,14 @@
 What it needs for owners and credentials is in `domain.credential_ports` and `domain.owner_ports`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from domain.calendar import Calendar
-from domain.event import Event
+from domain.event import Event, Uid
 from domain.ids import CalendarId, EventId, OwnerId
 from domain.series import Series
 
@@ -85,6 +85,12 @@ class Events(Protocol):
     def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
         """Begin to read events by id; the result holds those that exist, in no order."""
 
+    def named(self, calendar_id: CalendarId, uids: Sequence[Uid]) -> Pending[Mapping[Uid, EventId]]:
+        """Begin to look for the events that came with those UIDs, any number; the result has those that exist.
+
+        Overrides are not found so: they have the UID of their series.
+        """
+
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
         """Begin to read what takes place on the dates from `first` to `last`; iterate to wait for it.
 
@@ -99,8 +105,15 @@ class Events(Protocol):
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
         """Keep all of the edits, on every date that each event touches, in one step; or none of them.
 
-        Raise Conflict unless each old event is the one kept, and nothing is where a new one is to be added. What is
-        removed leaves a tombstone, for sync. In the same step leave word of what was dropped, for its removal.
+        Raise Conflict unless each old event is the one kept, and nothing is where a new one is to be added, nor has
+        its UID. What is removed leaves a tombstone, for sync. In the same step leave word of what was dropped, for its
+        removal.
+        """
+
+    def begin_writing(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> Pending[None]:
+        """Begin to keep edits as `write` does; but more than one step can hold in several, in the order given.
+
+        So what holds the others together, as a series does its overrides, comes last.
         """
 
     def count(self, calendar_id: CalendarId) -> int:

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.event import Event, Origin
+from domain.event import Event, Imported, Origin, given_uid
 from domain.ids import OccurrenceId, lineage, lineage_of_override, override_id
 from domain.recurrence.recurrence import Recurrence, within
 from domain.time import DAY, LAST_DAY, LONGEST_GAP, NO_TIME, TICK, UTC_ZONE, local_of, utc_of
@@ -127,11 +127,15 @@ class Series:
             event.version,
             None,
             Origin(event.id, self.zone is None, False),
+            event.imported,
         )
 
     def adopted(self, override: Event) -> Event:
         """An override, as one of this series', which may have taken it over when another one was split."""
-        return replace(override, origin=Origin(self.event.id, self.zone is None, True))
+        imported, uid = override.imported, given_uid(self.event)
+        if given_uid(override) != uid:
+            imported = replace(imported or Imported(None), uid=uid)
+        return replace(override, origin=Origin(self.event.id, self.zone is None, True), imported=imported)
 
     def named(self, original: datetime) -> OccurrenceId:
         return OccurrenceId(self.event.id, original, self.zone is None)

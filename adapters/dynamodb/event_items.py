@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from adapters.dynamodb.imported_items import imported_facts, imported_from
 from adapters.dynamodb.items import epoch, instant_text, item
 from adapters.dynamodb.recurrence_items import is_series, recurrence_facts, recurrence_from
 from adapters.dynamodb.table import (
@@ -22,6 +23,7 @@ from domain.event import (
     Attendee,
     Event,
     EventDetails,
+    Organizer,
     Origin,
     Reminder,
     Response,
@@ -114,6 +116,7 @@ def event_from_item(kept: Mapping[str, Any]) -> Event:
             visibility=Visibility(kept["visibility"]),
             color=kept.get("color"),
             url=kept.get("url"),
+            organizer=_organizer(kept["organizer"]) if "organizer" in kept else None,
             attendees=tuple(_attendee(one) for one in kept.get("attendees", ())),
             reminders=tuple(_reminder(one) for one in kept.get("reminders", ())),
             metadata=kept.get("metadata", {}),
@@ -123,6 +126,7 @@ def event_from_item(kept: Mapping[str, Any]) -> Event:
         version=kept["version"],
         recurrence=recurrence,
         origin=_origin(kept) if "series_id" in kept else None,
+        imported=imported_from(kept["imported"]) if "imported" in kept else None,
     )
 
 
@@ -140,6 +144,7 @@ def _facts(event: Event) -> dict[str, object]:
         "visibility": details.visibility.value,
         "color": details.color,
         "url": details.url,
+        "organizer": {"email": details.organizer.email, "name": details.organizer.name} if details.organizer else None,
         "attendees": [
             {"email": one.email, "name": one.name, "role": one.role.value, "response": one.response.value}
             for one in details.attendees
@@ -148,6 +153,7 @@ def _facts(event: Event) -> dict[str, object]:
         "metadata": dict(details.metadata),
         **(recurrence_facts(event.recurrence) if event.recurrence is not None else {}),
         **(_origin_facts(event.origin) if event.origin is not None else {}),
+        "imported": imported_facts(event.imported) if event.imported is not None else None,
         "created_at": instant_text(event.created_at),
         "updated_at": instant_text(event.updated_at),
         "version": event.version,
@@ -180,6 +186,10 @@ def _origin_facts(origin: Origin) -> dict[str, object]:
 
 def _origin(kept: Mapping[str, Any]) -> Origin:
     return Origin(EventId(UUID(kept["series_id"])), kept["series_all_day"], is_override=True)
+
+
+def _organizer(kept: Mapping[str, Any]) -> Organizer:
+    return Organizer(kept["email"], kept.get("name"))
 
 
 def _attendee(kept: Mapping[str, Any]) -> Attendee:

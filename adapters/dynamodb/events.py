@@ -4,7 +4,7 @@ A short window reads its day partitions, all at once and strongly consistent. A 
 one Query unless it holds more than a page. Both read the calendar's spanning partition beside that.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,9 @@ from adapters.dynamodb.event_items import (
     event_to_items,
     tombstone,
 )
+from adapters.dynamodb.imported_items import named_by, naming
 from adapters.dynamodb.recurrence_items import is_series
+from adapters.dynamodb.steps import in_steps
 from adapters.dynamodb.table import (
     BY_CHANGE,
     BY_TIME,
@@ -31,9 +33,11 @@ from adapters.dynamodb.table import (
     key_of,
     spanning_partition,
     time_positions,
+    uid_key,
+    uids_partition,
 )
 from domain.errors import EventNotFound
-from domain.event import Event
+from domain.event import Event, Uid
 from domain.ids import CalendarId, EventId
 from domain.ports import Batch, Dropped, Edit, Pending
 from domain.series import Series
@@ -70,6 +74,10 @@ class DynamoEvents:
         parts = [keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ)]
         return _ReadTogether([self.table.begin(self.table.get_many, part) for part in parts])
 
+    def named(self, calendar_id: CalendarId, uids: Sequence[Uid]) -> Pending[Mapping[Uid, EventId]]:
+        keys = [uid_key(calendar_id, uid) for uid in dict.fromkeys(uids)]
+        return self.table.begin(self._named, keys)
+
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
         spanning = self.table.begin(self._spanning, calendar_id, first)
         if (last - first).days < SHORT_WINDOW_DAYS:
@@ -77,13 +85,12 @@ class DynamoEvents:
         return self._by_time(calendar_id, first, last, wanted, spanning)
 
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
-        writes = [write for edit in edits for write in _writes(edit, now)]
-        if dropped is not None:
-            writes.append(Write(dropped_to_item(dropped, now)))
-        if len(writes) == 1 and (home := writes[0]).item is not None:
-            self.table.put(home.item, condition=str(home.condition), values=home.values)
-        else:
-            self.table.write_together(writes)
+        self._write_together([*_all_writes(edits, now), *_word_of(dropped, now)])
+
+    def begin_writing(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> Pending[None]:
+        steps = in_steps([[*_writes(edit, now), *naming(edit)] for edit in edits])
+        steps[-1] += _word_of(dropped, now)
+        return self.table.begin(self._write_each, steps)
 
     def count(self, calendar_id: CalendarId) -> int:
         home_copies = self.table.items(
@@ -101,6 +108,7 @@ class DynamoEvents:
         for pages in (
             self.table.pages("calendar_id = :calendar", by_calendar, index=BY_TIME, keys_only=True),
             self.table.pages("pk = :spanning", {":spanning": spanning_partition(calendar_id)}, keys_only=True),
+            self.table.pages("pk = :uids", {":uids": uids_partition(calendar_id)}, keys_only=True),
             self.table.pages("pk = :dropped", {":dropped": dropped_partition(calendar_id)}, keys_only=True),
             self.table.pages("calendar_id = :calendar", by_calendar, index=BY_CHANGE, keys_only=True),
         ):
@@ -114,6 +122,20 @@ class DynamoEvents:
         if kept is None or kept["type"] != "event":
             raise EventNotFound
         return event_from_item(kept)
+
+    def _named(self, keys: Sequence[Key]) -> dict[Uid, EventId]:
+        parts = (keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ))
+        return dict(named_by(item) for part in parts for item in self.table.get_many(part))
+
+    def _write_each(self, steps: Sequence[Sequence[Write]]) -> None:
+        for step in steps:
+            self._write_together(step)
+
+    def _write_together(self, writes: Sequence[Write]) -> None:
+        if len(writes) == 1 and (home := writes[0]).item is not None:
+            self.table.put(home.item, condition=str(home.condition), values=home.values)
+        else:
+            self.table.write_together(writes)
 
     def _spanning(self, calendar_id: CalendarId, first: date) -> list[Event]:
         """Every spanning event that has not ended before a date."""
@@ -203,6 +225,14 @@ def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
         return home_key(calendar_id, event_id)
     except EventNotFound:
         return None
+
+
+def _all_writes(edits: Sequence[Edit], now: datetime) -> list[Write]:
+    return [write for edit in edits for write in (*_writes(edit, now), *naming(edit))]
+
+
+def _word_of(dropped: Dropped | None, now: datetime) -> list[Write]:
+    return [Write(dropped_to_item(dropped, now))] if dropped is not None else []
 
 
 def _writes(edit: Edit, now: datetime) -> list[Write]:

@@ -20,14 +20,17 @@
     event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
     tombstone                  as the home copy it replaces
     dropped overrides          <calendar_id>#dropped           <instant>#<event_id of one>
+    UID that was imported      <calendar_id>#uids              <sha-256 of it>
 
 `docs/storage.md` says why. Keys are made here and nowhere else.
 """
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypedDict
 from uuid import UUID
 
+from domain.event import Uid
 from domain.ids import CalendarId, EventId, IdentityId, KeyId, OwnerId, home_date
 
 Item = dict[str, Any]
@@ -154,6 +157,10 @@ def dropped_key(calendar_id: CalendarId, dropped_at: str, event_id: EventId) -> 
     return Key(pk=dropped_partition(calendar_id), sk=f"{dropped_at}#{event_id}")
 
 
+def uid_key(calendar_id: CalendarId, uid: Uid) -> Key:
+    return Key(pk=uids_partition(calendar_id), sk=sha256(repr(tuple(uid)).encode()).hexdigest())
+
+
 def owner_partition(owner_id: OwnerId) -> str:
     return f"{OWNER}{owner_id}"
 
@@ -168,6 +175,10 @@ def spanning_partition(calendar_id: CalendarId) -> str:
 
 def dropped_partition(calendar_id: CalendarId) -> str:
     return f"{calendar_id}#dropped"
+
+
+def uids_partition(calendar_id: CalendarId) -> str:
+    return f"{calendar_id}#uids"
 
 
 def time_position(day: date, event_id: EventId) -> str:

@@ -1,12 +1,12 @@
 """`Events` in memory: one copy of each, and a look at all of them for every window."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from domain.errors import Conflict, EventNotFound
-from domain.event import Event
+from domain.event import Event, Uid, given_uid
 from domain.ids import CalendarId, EventId, home_date
 from domain.ports import Batch, Dropped, Edit, Pending
 from domain.series import Series
@@ -41,6 +41,9 @@ class MemoryEvents:
     def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
         return Ready(lambda: [event for event in self._of(calendar_id) if event.id in event_ids])
 
+    def named(self, calendar_id: CalendarId, uids: Sequence[Uid]) -> Pending[Mapping[Uid, EventId]]:
+        return Ready(lambda: {uid: event_id for uid, event_id in self._uids(calendar_id).items() if uid in uids})
+
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:  # noqa: ARG002
         series = [Series.of(event) for event in self._of(calendar_id) if event.recurrence is not None]
         touched = [(event, *event.when.touched_dates()) for event in self._of(calendar_id) if event.recurrence is None]
@@ -57,6 +60,9 @@ class MemoryEvents:
                 del self.kept[old.calendar_id, old.id]
         if dropped is not None:
             self.dropped.append(dropped)
+
+    def begin_writing(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> Pending[None]:
+        return Ready(lambda: self.write(edits, now, dropped))
 
     def count(self, calendar_id: CalendarId) -> int:
         return len(self._of(calendar_id))
@@ -75,3 +81,10 @@ class MemoryEvents:
         kept = self.kept.get((known.calendar_id, known.id)) if known else None
         if (kept and kept.version) != (old and old.version):
             raise Conflict
+        uid = given_uid(new) if new is not None and new.origin is None else None
+        if new is not None and uid is not None and self._uids(new.calendar_id).get(uid, new.id) != new.id:
+            raise Conflict
+
+    def _uids(self, calendar_id: CalendarId) -> dict[Uid, EventId]:
+        named = [(given_uid(event), event.id) for event in self._of(calendar_id) if event.origin is None]
+        return {uid: event_id for uid, event_id in named if uid is not None}

@@ -118,7 +118,8 @@ class ChangeEvent:
             return Changed(new, None, _names(series, gone))
         segment = new_segment_id(new.when.encoded_start(), old.id, self.randomness)
         ended = old.changed(old.when, old.details, now, head)
-        new = replace(new, id=segment, created_at=now, version=ended.version)
+        imported = replace(old.imported, uid=None) if old.imported is not None else None
+        new = replace(new, id=segment, created_at=now, version=ended.version, imported=imported)
         self.events.write([Edit(old, ended), Edit(None, new)], now, word_of(old, gone))
         return Changed(new, old.id, _names(series, gone))
 

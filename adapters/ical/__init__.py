@@ -1,0 +1,1 @@
+"""Calendars in iCalendar's words (RFC 5545)."""

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 LOCAL_CREDENTIALS = ("local", "local")
 
 _LONGEST_CACHE_SECONDS = 300
+_PUBLIC_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
 
 
 class BadSetting(ValueError):
@@ -16,7 +17,8 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Required values have no default. How long a credential is believed to work without a look is in seconds."""
+    """Required values have no default. `public_url` is where everybody reaches the direct door, if the address that a
+    request was sent to does not say that. How long a credential is believed to work without a look is in seconds."""
 
     table: str
     database_url: str | None = None
@@ -24,6 +26,7 @@ class Settings:
     api_key_prefix: str = "dbk_"
     rapidapi_proxy_secrets: frozenset[str] = frozenset()
     credential_cache_seconds: float = 5.0
+    public_url: str | None = None
 
     TABLE: ClassVar = "DAYBOOK_TABLE"
     DATABASE_URL: ClassVar = "DAYBOOK_DYNAMODB_URL"
@@ -31,12 +34,15 @@ class Settings:
     API_KEY_PREFIX: ClassVar = "API_KEY_PREFIX"
     RAPIDAPI_PROXY_SECRETS: ClassVar = "RAPIDAPI_PROXY_SECRETS"
     CREDENTIAL_CACHE_SECONDS: ClassVar = "CREDENTIAL_CACHE_SECONDS"
+    PUBLIC_URL: ClassVar = "DAYBOOK_PUBLIC_URL"
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\w{0,20}", self.api_key_prefix, re.ASCII):
             raise BadSetting(f"{self.API_KEY_PREFIX} must be at most 20 letters, digits and underscores.")
         if not 0 <= self.credential_cache_seconds <= _LONGEST_CACHE_SECONDS:
             raise BadSetting(f"{self.CREDENTIAL_CACHE_SECONDS} must be a number from 0 to {_LONGEST_CACHE_SECONDS}.")
+        if self.public_url is not None and not _PUBLIC_URL.fullmatch(self.public_url):
+            raise BadSetting(f"{self.PUBLIC_URL} must be a whole URL, as in https://calendar.example.org.")
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -49,6 +55,7 @@ class Settings:
             api_key_prefix=environment.get(cls.API_KEY_PREFIX, "dbk_"),
             credential_cache_seconds=_number(environment.get(cls.CREDENTIAL_CACHE_SECONDS, "5")),
             rapidapi_proxy_secrets=frozenset(one.strip() for one in secrets.split(",") if one.strip()),
+            public_url=environment.get(cls.PUBLIC_URL, "").rstrip("/") or None,
         )
 
 

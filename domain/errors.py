@@ -63,6 +63,15 @@ class EventNotFound(NotFound):
         super().__init__("There is no such event on this calendar.")
 
 
+class FeedNotFound(NotFound):
+    """Raised when an owner has no feed of that id, or none is to be had by a token, for whatever reason."""
+
+    code = "feed_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such feed.")
+
+
 class VersionMismatch(DaybookError):
     """The caller named versions (If-Match) of which none is the current one."""
 

@@ -16,6 +16,7 @@ CalendarId = NewType("CalendarId", UUID)
 EventId = NewType("EventId", UUID)
 KeyId = NewType("KeyId", UUID)
 IdentityId = NewType("IdentityId", UUID)
+FeedId = NewType("FeedId", UUID)
 
 Randomness = Callable[[int], bytes]
 """Gives that many random bytes, such as `secrets.token_bytes`."""

@@ -8,7 +8,7 @@ from typing import Self
 from domain.grant import Grant
 from domain.ids import KeyId
 
-LONGEST_LABEL, MOST_CALENDARS = 100, 50
+MOST_CALENDARS = 50
 REMEMBERED = timedelta(days=30)
 """How long a key that works no longer is still listed, and told from one that never was if it expired."""
 

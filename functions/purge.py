@@ -29,10 +29,11 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _purge(deleted: Deleted) -> int:
-    """Return how many items of a calendar, calendars of an owner, or overrides went."""
+    """Return how many items of a calendar and of feeds, calendars of an owner, or overrides went."""
     match deleted:
-        case DeletedCalendar(calendar_id):
-            return purges.purge_calendar()(calendar_id)
+        case DeletedCalendar(calendar_id, owner_id):
+            changed = purges.purge_feeds()(owner_id, calendar_id) if owner_id else 0
+            return changed + purges.purge_calendar()(calendar_id)
         case DeletedOwner(owner_id, deleted_at):
             return purges.purge_owner()(owner_id, deleted_at)
         case Dropped():

@@ -3,7 +3,7 @@
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 
-from adapters.dynamodb.table import INDEXES, LAST_USED, OWNER, PARTITION_KEY, SORT_KEY
+from adapters.dynamodb.table import FEED, INDEXES, LAST_FETCHED, LAST_USED, OWNER, PARTITION_KEY, SORT_KEY
 from adapters.http.endpoints import Data
 
 _READ = ("GetItem", "BatchGetItem", "Query")
@@ -15,15 +15,13 @@ def endpoint(table: dynamodb.TableV2, data: Data) -> list[iam.PolicyStatement]:
     """What a row's `data` grants its function."""
     if data == "none":
         return []
-    return [_on_table(table, *(_WRITE if data == "write" else _READ)), _on_indexes(table)]
+    granted = [_on_table(table, *(_WRITE if data == "write" else _READ)), _on_indexes(table)]
+    return [*granted, _note(table, FEED, LAST_FETCHED)] if data == "fetch" else granted
 
 
 def authorizer(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
     """Find each credential by its key, and note on it, but on nothing else, when it was last used."""
-    note = _on_table(table, "UpdateItem")
-    note.add_condition("ForAllValues:StringLike", {"dynamodb:LeadingKeys": [f"{OWNER}*"]})
-    note.add_condition("ForAllValues:StringEquals", {"dynamodb:Attributes": [PARTITION_KEY, SORT_KEY, LAST_USED]})
-    return [_on_table(table, "GetItem"), note]
+    return [_on_table(table, "GetItem"), _note(table, OWNER, LAST_USED)]
 
 
 def purge(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
@@ -35,6 +33,14 @@ def purge(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
         # Which streams there are is asked of the table before there is one to name.
         _allow(("ListStreams",), f"{table.table_arn}/stream/*"),
     ]
+
+
+def _note(table: dynamodb.TableV2, leading: str, attribute: str) -> iam.PolicyStatement:
+    """Update one attribute of items whose partition keys begin so, and nothing else."""
+    note = _on_table(table, "UpdateItem")
+    note.add_condition("ForAllValues:StringLike", {"dynamodb:LeadingKeys": [f"{leading}*"]})
+    note.add_condition("ForAllValues:StringEquals", {"dynamodb:Attributes": [PARTITION_KEY, SORT_KEY, attribute]})
+    return note
 
 
 def _on_table(table: dynamodb.TableV2, *actions: str) -> iam.PolicyStatement:

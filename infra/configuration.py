@@ -17,6 +17,8 @@ class Configuration:
 
     A credential that was revoked may go on working for `authorizer_cache_seconds`, for which the gateway believes the
     authorizer, and `credential_cache_seconds`, for which that believes what it read.
+
+    `public_url`, which may be empty, is where everybody reaches the direct door if that has a name of its own.
     """
 
     stack: str
@@ -28,6 +30,7 @@ class Configuration:
     rapidapi: bool
     rapidapi_secret: str
     rapidapi_secret_revision: str
+    public_url: str
 
     @classmethod
     def read(cls, of: Callable[[str], Any]) -> Self:
@@ -42,6 +45,7 @@ class Configuration:
             rapidapi=str(of("rapidapi")).lower() in _ON,
             rapidapi_secret=str(of("rapidapi_secret")),
             rapidapi_secret_revision=str(of("rapidapi_secret_revision")),
+            public_url=str(of("public_url")),
         )
 
 

@@ -25,6 +25,8 @@ def functions(
 ) -> dict[str, lambda_.IFunction]:
     """The functions, by the names of their rows."""
     for_data = {Settings.TABLE: table.table_name, Settings.API_KEY_PREFIX: configuration.api_key_prefix}
+    if configuration.public_url:
+        for_data[Settings.PUBLIC_URL] = configuration.public_url
 
     def function(endpoint: Endpoint) -> lambda_.IFunction:
         return Function(

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from domain.calendar import Calendar, CalendarDetails
 from domain.caller import Caller
 from domain.event import Event, EventDetails
+from domain.feed import Feed, FeedDetail
 from domain.grant import EVERYTHING, Grant
-from domain.ids import CalendarId, KeyId, OwnerId, new_calendar_id, new_event_id, new_id
+from domain.ids import CalendarId, FeedId, KeyId, OwnerId, new_calendar_id, new_event_id, new_id
 from domain.key import Key
 from domain.owner import Owner, implicit_owner
 from domain.ports import Edit, Events
@@ -76,6 +77,26 @@ def a_calendar(owner: OwnerId | None = None, *, at: datetime | None = None, **de
 
 def a_calendar_id() -> CalendarId:
     return new_calendar_id(a_clock(), secrets.token_bytes)
+
+
+def a_feed(*calendars: Calendar, **facts: Any) -> Feed:
+    """A feed of calendars of one owner; of one of an owner of its own, if none are given."""
+    now = a_clock()
+    shown = calendars or (a_calendar(),)
+    feed = Feed(
+        FeedId(new_id(NOON + next(_ticks) * timedelta(milliseconds=1), secrets.token_bytes)),
+        shown[0].owner_id,
+        tuple(one.id for one in shown),
+        "Wall",
+        FeedDetail.FULL,
+        90,
+        730,
+        secrets.token_hex(32),
+        "Zm9v…",
+        now,
+        now,
+    )
+    return replace(feed, **facts)
 
 
 def timed(start: datetime = NOON, length: timedelta = HOUR, zone: ZoneInfo = UTC_ZONE) -> Timed:

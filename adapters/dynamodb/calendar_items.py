@@ -11,12 +11,14 @@ from adapters.dynamodb.table import Item, calendar_key
 from domain.calendar import Calendar, CalendarDetails
 from domain.ids import CalendarId, OwnerId
 
+CALENDAR = "calendar"
+
 
 def calendar_to_item(calendar: Calendar) -> Item:
     details = calendar.details
     return item(
         calendar_key(calendar.owner_id, calendar.id),
-        "calendar",
+        CALENDAR,
         id=str(calendar.id),
         owner_id=str(calendar.owner_id),
         title=details.title,

@@ -100,6 +100,11 @@ def owner_from_item(kept: Mapping[str, Any]) -> Owner:
     )
 
 
+def is_suspended(kept: Mapping[str, Any]) -> bool:
+    """Whether an item is that of a suspended owner."""
+    return kept["type"] == PROFILE and OwnerStatus(completed(kept)["status"]) is OwnerStatus.SUSPENDED
+
+
 def _owner_facts(owner: Owner) -> dict[str, object]:
     return {
         "id": str(owner.id),

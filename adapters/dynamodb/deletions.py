@@ -20,9 +20,11 @@ SECOND_PURGE_AFTER = timedelta(days=1)
 
 
 class DeletedCalendar(NamedTuple):
-    """A calendar whose events are to go."""
+    """A calendar whose events are to go, and which is to go from its owner's feeds; of earlier ones, that had none, it
+    is not said whose they were."""
 
     id: CalendarId
+    owner_id: OwnerId | None = None
 
 
 class DeletedOwner(NamedTuple):
@@ -36,8 +38,8 @@ Deleted = DeletedCalendar | DeletedOwner | Dropped
 
 
 def deletion_to_item(calendar: Calendar, now: datetime) -> Item:
-    key = deletion_key(calendar.owner_id, calendar.id)
-    return item(key, DELETION, deleted_calendar_id=str(calendar.id), **_second_purge(now))
+    facts = {"deleted_calendar_id": str(calendar.id), "deleted_calendar_owner_id": str(calendar.owner_id)}
+    return item(deletion_key(calendar.owner_id, calendar.id), DELETION, **facts, **_second_purge(now))
 
 
 def owner_deletion_to_item(owner_id: OwnerId, now: datetime) -> Item:
@@ -62,13 +64,19 @@ def deletions(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Delet
         image = change.get("NewImage") or change.get("OldImage") or {}
         kind = _text(image, "type")
         if kind == DELETION:
-            calendar = DeletedCalendar(CalendarId(UUID(_text(image, "deleted_calendar_id"))))
-            yield change["SequenceNumber"], calendar
+            yield change["SequenceNumber"], _deleted_calendar(image)
         elif kind == OWNER_DELETION:
             deleted_at = datetime.fromisoformat(_text(image, "deleted_at"))
             yield change["SequenceNumber"], DeletedOwner(OwnerId(UUID(_text(image, "deleted_owner_id"))), deleted_at)
         elif kind == DROPPED:
             yield change["SequenceNumber"], _dropped(image)
+
+
+def _deleted_calendar(image: Mapping[str, Any]) -> DeletedCalendar:
+    owner_id = _text(image, "deleted_calendar_owner_id")
+    return DeletedCalendar(
+        CalendarId(UUID(_text(image, "deleted_calendar_id"))), OwnerId(UUID(owner_id)) if owner_id else None
+    )
 
 
 def _dropped(image: Mapping[str, Any]) -> Dropped:

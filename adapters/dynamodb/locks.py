@@ -1,10 +1,10 @@
 """Locks: what keeps an owner from taking anything new, while it is left or deleted.
 
-Calendars and keyrings are written on the condition that there is none, in the same transaction. So whoever has set a
-lock, and then sees that an owner has nothing, can rely on it.
+Calendars and feeds are made, and keyrings written, on the condition that there is none, in the same transaction. So
+whoever has set a lock, and then sees that an owner has nothing, can rely on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,11 @@ def lock(owner_id: OwnerId, until: datetime | None = None) -> Item:
 def lock_of_deleted(owner_id: OwnerId, deleted_at: datetime) -> Item:
     """The lock of an owner that was deleted and not yet purged."""
     return {**lock(owner_id), "deleted_at": instant_text(deleted_at)}
+
+
+def is_of_deleted(kept: Mapping[str, Any]) -> bool:
+    """Whether an item is the lock of an owner that was deleted and not yet purged."""
+    return kept["type"] == LOCK and "deleted_at" in kept
 
 
 def unlocked(owner_id: OwnerId, now: datetime) -> Write:

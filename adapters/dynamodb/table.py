@@ -15,6 +15,8 @@
     action of an admin         audit                           <entry_id>
     calendar                   owner#<owner_id>                calendar#<calendar_id>
     deletion of a calendar     owner#<owner_id>                deletion#<calendar_id>
+    feed, as its owner sees it owner#<owner_id>                feed#<feed_id>
+    feed, as it is fetched     feed#<sha-256 of the token>     feed
     event, home copy           <calendar_id>#<date of its id>  <event_id>
     event, another day's copy  <calendar_id>#<date>            <event_id>
     event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
@@ -31,7 +33,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from domain.event import Uid
-from domain.ids import CalendarId, EventId, IdentityId, KeyId, OwnerId, home_date
+from domain.ids import CalendarId, EventId, FeedId, IdentityId, KeyId, OwnerId, home_date
 
 Item = dict[str, Any]
 
@@ -48,8 +50,11 @@ TTL_ATTRIBUTE = "expires_epoch"
 LAST_USED = "last_used_at"
 """The one attribute of a credential that the authorizer writes."""
 
-OWNER = "owner#"
-"""What the partition keys of an owner's own items begin with."""
+LAST_FETCHED = "last_fetched_at"
+"""The one attribute of a feed that fetching it writes."""
+
+OWNER, FEED = "owner#", "feed#"
+"""What the partition keys of an owner's own items begin with, and those of feeds as they are fetched."""
 
 STREAM_VIEW = "NEW_AND_OLD_IMAGES"
 
@@ -138,6 +143,19 @@ def calendars_behind(calendar_id: CalendarId | None) -> tuple[str, str]:
 
 def deletion_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
     return Key(pk=owner_partition(owner_id), sk=f"deletion#{calendar_id}")
+
+
+def listed_feed_key(owner_id: OwnerId, feed_id: FeedId) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"feed#{feed_id}")
+
+
+def feeds_behind(feed_id: FeedId | None) -> tuple[str, str]:
+    """The bounds of the sort keys of an owner's feeds, all or those behind one."""
+    return f"feed#{feed_id}!" if feed_id else "feed#", f"feed#{_BEHIND_ALL}"
+
+
+def proving_feed_key(fingerprint: str) -> Key:
+    return Key(pk=f"{FEED}{fingerprint}", sk="feed")
 
 
 def home_key(calendar_id: CalendarId, event_id: EventId) -> Key:

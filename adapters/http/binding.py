@@ -12,13 +12,13 @@ from typing import Annotated, Any, get_args, get_type_hints
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from adapters.http import problems
+from adapters.http.address import address_of
 from adapters.http.caller import caller_of
 from adapters.http.endpoints import Endpoint
-from adapters.http.markers import Acting, Calling, Header, Parameter, Path, Query, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query
 from adapters.http.schemas.resource import Draft
 from domain.author import Admin, Author
-from domain.caller import Caller
 
 Findings = list[dict[str, Any]]
 
@@ -48,7 +48,7 @@ class Binding:
     def __init__(self, handler: Callable[..., object], row: Endpoint) -> None:
         self._row = row
         self._made: dict[str, Callable[[], object]] = {}
-        self._callers: dict[str, Callable[[Caller], object]] = {}
+        self._seen: dict[str, Callable[[ProxyEvent], object]] = {}
         self._body: tuple[str, type[BaseModel]] | None = None
         self._bound: dict[str, list[_Bound]] = {kind.place: [] for kind in (Path, Query, Header)}
         for argument, hint in get_type_hints(handler, include_extras=True).items():
@@ -75,7 +75,7 @@ class Binding:
         if findings:
             raise Malformed(*problems.of_findings(findings))
         arguments.update((argument, make()) for argument, make in self._made.items())
-        arguments.update((argument, seen_as(caller_of(event))) for argument, seen_as in self._callers.items())
+        arguments.update((argument, seen_in(event)) for argument, seen_in in self._seen.items())
         return arguments
 
     def _read_body(
@@ -95,18 +95,20 @@ class Binding:
             if isinstance(marker, Uses):
                 self._made[argument] = marker.make
             elif isinstance(marker, Calling):
-                self._callers[argument] = lambda caller: caller
+                self._seen[argument] = caller_of
             elif isinstance(marker, Acting):
-                self._callers[argument] = self._as_admin if marker.as_admin else self._as_author
+                self._seen[argument] = self._as_admin if marker.as_admin else self._as_author
+            elif isinstance(marker, Addressed):
+                self._seen[argument] = address_of
             elif isinstance(marker, Parameter):
                 kind = TypeAdapter(Annotated[hint, Field(**marker.constraints)])
                 self._bound[marker.place].append(_Bound(argument, marker.alias or argument, marker.place, kind))
 
-    def _as_author(self, caller: Caller) -> Author:
-        return Author.own(caller, self._row.name, str(self._row.access.scope))
+    def _as_author(self, event: ProxyEvent) -> Author:
+        return Author.own(caller_of(event), self._row.name, str(self._row.access.scope))
 
-    def _as_admin(self, caller: Caller) -> Admin:
-        return Admin.calling(caller, self._row.name)
+    def _as_admin(self, event: ProxyEvent) -> Admin:
+        return Admin.calling(caller_of(event), self._row.name)
 
 
 def _may_be_left_out(model: type[BaseModel]) -> bool:

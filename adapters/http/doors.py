@@ -1,7 +1,8 @@
 """The two front doors: who knocks at which, with what, and what is behind it.
 
 A door's identity sources are always present there (API Gateway refuses the call otherwise), so its authorizer's answer
-may be cached: no header that several users share is ever the only one. Managing all owners is done at the direct door.
+may be cached: no header that several users share is ever the only one. Managing all owners is done at the direct
+door, and so is reading feeds, for which calendar applications prove nothing.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ class Door:
 
     def leads_to(self, endpoint: Endpoint) -> bool:
         """Whether an endpoint is reached through this door."""
-        return self.name == DIRECT.name or endpoint.access != ADMIN
+        return self.name == DIRECT.name or not (endpoint.direct_only or endpoint.access == ADMIN)
 
 
 DIRECT = Door("direct", ("X-Api-Key",))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-Data = Literal["none", "read", "write"]
+Data = Literal["none", "read", "write", "fetch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Access:
 class Endpoint:
     """What AWS must know of an endpoint; what clients must know is in its function's signature.
 
-    `data` says what the function does with the table; its role is granted that and no more. `location` is the path
-    under which what it creates can be read, if it can.
+    `data` says what the function does with the table; its role is granted that and no more: `fetch` is to read, and to
+    note that it was read. `location` is the path under which what it creates can be read, if it can. `direct_only` says
+    that it is not behind the RapidAPI door; nor is what only admins may call.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Endpoint:
     data: Data
     status: int = 200
     location: str | None = None
+    direct_only: bool = False
 
     @property
     def resource(self) -> str:
@@ -54,8 +56,8 @@ class Endpoint:
 
     @property
     def tag(self) -> str:
-        """What the documentation lists it under."""
-        return "admin" if self.access == ADMIN else self.resource
+        """What the documentation lists it under: what its scope is about, if it needs one."""
+        return (self.access.scope or self.resource).partition(":")[0]
 
 
 PUBLIC = Access(public=True)
@@ -74,6 +76,11 @@ EVENTS = f"{CALENDAR}/events"
 EVENT = f"{EVENTS}/{{event_id}}"
 KEYS = "/v1/keys"
 KEY = f"{KEYS}/{{key_id}}"
+CALENDAR_FEEDS = f"{CALENDAR}/feeds"
+CALENDAR_FEED = f"{CALENDAR_FEEDS}/{{feed_id}}"
+FEEDS = "/v1/feeds"
+FEED = f"{FEEDS}/{{feed_id}}"
+PUBLIC_FEED = "/feeds/{file}"
 IDENTITIES = "/v1/identities"
 IDENTITY = f"{IDENTITIES}/{{identity_id}}"
 OWNERS = "/v1/admin/owners"
@@ -84,6 +91,7 @@ OWNER_IDENTITIES = f"{OWNER}/identities"
 OWNER_IDENTITY = f"{OWNER_IDENTITIES}/{{identity_id}}"
 
 _READ_EVENTS, _WRITE_EVENTS = owned("events:read", shows_events=True), owned("events:write", shows_events=True)
+_READ_FEEDS, _WRITE_FEEDS = owned("feeds:read"), owned("feeds:write", shows_events=True)
 
 ENDPOINTS = (
     Endpoint("calendars.create", "POST", CALENDARS, owned("calendars:write"), "write", 201, location=CALENDARS),
@@ -100,6 +108,21 @@ ENDPOINTS = (
     Endpoint("events.delete", "DELETE", EVENT, _WRITE_EVENTS, "write", 204),
     Endpoint("events.occurrences", "GET", f"{EVENT}/occurrences", _READ_EVENTS, "read"),
     Endpoint("events.reset", "POST", f"{EVENT}/reset", _WRITE_EVENTS, "write", 204),
+    Endpoint("calendar_feeds.create", "POST", CALENDAR_FEEDS, _WRITE_FEEDS, "write", 201, location=CALENDAR_FEEDS),
+    Endpoint("calendar_feeds.list", "GET", CALENDAR_FEEDS, _READ_FEEDS, "read"),
+    Endpoint("calendar_feeds.get", "GET", CALENDAR_FEED, _READ_FEEDS, "read"),
+    Endpoint("calendar_feeds.patch", "PATCH", CALENDAR_FEED, _WRITE_FEEDS, "write", 204),
+    Endpoint(
+        "calendar_feeds.rotate", "POST", f"{CALENDAR_FEED}/rotate", _WRITE_FEEDS, "write", 201, location=CALENDAR_FEEDS
+    ),
+    Endpoint("calendar_feeds.delete", "DELETE", CALENDAR_FEED, _WRITE_FEEDS, "write", 204),
+    Endpoint("feeds.create", "POST", FEEDS, _WRITE_FEEDS, "write", 201, location=FEEDS),
+    Endpoint("feeds.list", "GET", FEEDS, _READ_FEEDS, "read"),
+    Endpoint("feeds.get", "GET", FEED, _READ_FEEDS, "read"),
+    Endpoint("feeds.patch", "PATCH", FEED, _WRITE_FEEDS, "write", 204),
+    Endpoint("feeds.rotate", "POST", f"{FEED}/rotate", _WRITE_FEEDS, "write", 201, location=FEEDS),
+    Endpoint("feeds.delete", "DELETE", FEED, _WRITE_FEEDS, "write", 204),
+    Endpoint("feeds.fetch", "GET", PUBLIC_FEED, PUBLIC, "fetch", direct_only=True),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

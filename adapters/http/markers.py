@@ -59,6 +59,11 @@ class Calling:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """Where the request was sent to, as far as it says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Acting:
     """Whoever calls, as the author of a change of their own; or as the admin who may change what is anyone's."""
 

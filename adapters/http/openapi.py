@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.markers import Acting, Calling, Header, Parameter, Path, Query, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing
@@ -94,8 +94,8 @@ def _in_powertools_terms(handler: Callable[..., Any]) -> Callable[..., Any]:
 def _known_to_clients(argument: inspect.Parameter) -> inspect.Parameter | None:
     """The argument in Powertools' terms; None if it is not the client who gives it."""
     kind, *extra = get_args(argument.annotation) if get_origin(argument.annotation) is Annotated else (None,)
-    marker = next((one for one in extra if isinstance(one, Parameter | Uses | Calling | Acting)), None)
-    if isinstance(marker, Uses | Calling | Acting):
+    marker = next((one for one in extra if isinstance(one, Parameter | Uses | Calling | Acting | Addressed)), None)
+    if isinstance(marker, Uses | Calling | Acting | Addressed):
         return None
     if not isinstance(marker, Parameter):
         return argument

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from adapters.http.address import Address
 from adapters.http.schemas.calendars import CalendarView
 from adapters.http.schemas.event_views import EventView
+from adapters.http.schemas.feeds import FeedView, NewFeedView
 from adapters.http.schemas.identities import ClaimView, IdentityView
 from adapters.http.schemas.keys import KeyView, NewKeyView
 from adapters.http.schemas.me import MeView
@@ -15,12 +17,14 @@ from domain.audit import Entry
 from domain.calendar import Calendar, CalendarDetails
 from domain.caller import Caller
 from domain.event import Attendee, Event, EventDetails, Reminder
+from domain.feed import Feed, FeedDetail
 from domain.grant import Grant
 from domain.identity import CLAIM_LIFETIME, Claim, identity_of
-from domain.ids import CalendarId, EventId, KeyId, OwnerId
+from domain.ids import CalendarId, EventId, FeedId, KeyId, OwnerId
 from domain.key import Key
 from domain.keyring import Keyring
 from domain.owner import Owner
+from domain.use_cases.feeds import NewFeed
 from domain.use_cases.identities import NewClaim
 from domain.use_cases.keys import NewKey
 from domain.use_cases.usage import Usage
@@ -58,6 +62,19 @@ _KEY = Key(
     _NOW,
     _NOW,
 )
+_FEED = Feed(
+    FeedId(UUID("019ca8b8-5000-7e4a-9d25-3f6b8c0a1e47")),
+    _OWNER.id,
+    (_CALENDAR.id,),
+    "Family wall",
+    FeedDetail.TITLE,
+    90,
+    730,
+    "",
+    "Zm9v…",
+    _NOW,
+    _NOW,
+)
 _IDENTITY = identity_of("ada", _NOW)
 _CLAIM = NewClaim(Claim(_KEY.id, "", "ada", _NOW + CLAIM_LIFETIME), "7K3Q-M0XW-9TRC-45ZB")
 _ENTRY = Entry(
@@ -79,6 +96,10 @@ EXAMPLES: dict[type[Resource], Resource] = {
     MeView: MeView.of(_CALLER, Keyring(_OWNER, (_KEY,))),
     KeyView: KeyView.of(_KEY, _NOW),
     NewKeyView: NewKeyView.of_new(NewKey(_KEY, "dbk_(the key itself)")),
+    FeedView: FeedView.of(_FEED),
+    NewFeedView: NewFeedView.of_new(
+        NewFeed(_FEED, "(the-token)"), Address("https://calendar.example.org", ""), public_url=None
+    ),
     ClaimView: ClaimView.of(_CLAIM),
     IdentityView: IdentityView.of(_IDENTITY, _OWNER.id),
     OwnerView: OwnerView.of(_OWNER),

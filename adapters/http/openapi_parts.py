@@ -39,6 +39,7 @@ this and all `following` ones, or for `all`, as `scope` says.
 TAGS: list[Json] = [
     {"name": "calendars", "description": "Named sets of events with a default time zone."},
     {"name": "events", "description": "What is on a calendar: timed, or all-day; once, or as a series."},
+    {"name": "feeds", "description": "Secret addresses under which calendar applications read calendars."},
     {"name": "me", "description": "Who you are."},
     {"name": "keys", "description": "Your API keys: many for one account, each limited as you like."},
     {"name": "identities", "description": "RapidAPI users who act for you."},
@@ -70,6 +71,7 @@ _LOCATION: Json = {"Location": {"description": "Path of what was created.", "sch
 _PUBLIC: dict[str, Json] = {
     "service.docs": {"text/html": {}},
     "service.docs_asset": {"text/javascript": {}},
+    "feeds.fetch": {"text/calendar": {}},
 }
 
 
@@ -87,8 +89,10 @@ def error_references(row: Endpoint, function: LambdaFunction) -> Json:
     if function.binding.query_names or function.binding.takes_body or "{" in row.path:
         statuses |= {400}
     if not row.access.public:
-        statuses |= {400, 401, 403, 503}
-    if "{" in row.path:
+        statuses |= {400, 401, 403}
+    if row.data != "none":
+        statuses |= {503}
+    if "{" in row.path or row.name == "feeds.create":  # whose body leads to calendars
         statuses |= {404}
     if function.binding.takes_body or "ids" in function.binding.query_names:
         statuses |= {413}

@@ -4,15 +4,18 @@ from typing import Annotated
 from uuid import UUID
 
 from adapters.http import limits
-from adapters.http.markers import Acting, Calling, Path, Query
+from adapters.http.address import Address
+from adapters.http.markers import Acting, Addressed, Calling, Path, Query
 from domain.author import Admin, Author
 from domain.caller import Caller
 
 CurrentCaller = Annotated[Caller, Calling()]
 CurrentAuthor = Annotated[Author, Acting(as_admin=False)]
 CurrentAdmin = Annotated[Admin, Acting(as_admin=True)]
+RequestAddress = Annotated[Address, Addressed()]
 CalendarPath = Annotated[UUID, Path(alias="calendar_id", description="The calendar's id.")]
 KeyPath = Annotated[UUID, Path(alias="key_id", description="The key's id.")]
+FeedPath = Annotated[UUID, Path(alias="feed_id", description="The feed's id.")]
 IdentityPath = Annotated[UUID, Path(alias="identity_id", description="The identity's id.")]
 OwnerPath = Annotated[UUID, Path(alias="owner_id", description="The owner's id.")]
 Force = Annotated[

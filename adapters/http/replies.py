@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from adapters.http import errors
+from adapters.http.address import stage_of
 from adapters.http.endpoints import Endpoint
 from adapters.http.errors import Problem
 from adapters.http.preconditions import none_match
@@ -75,8 +76,7 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
 
 def _location(collection: str, event: ProxyEvent, resource: Resource) -> str:
     """The path of what was created; with the stage, where there is one, before the segments of the row."""
-    stage, *_ = event["requestContext"]["path"].rsplit("/", event["resource"].count("/"))
-    return f"{stage}{collection.format(**event['pathParameters'] or {})}/{resource.id}"
+    return f"{stage_of(event)}{collection.format(**event['pathParameters'] or {})}/{resource.id}"
 
 
 def _wants_representation(event: ProxyEvent) -> bool:

@@ -11,8 +11,9 @@ from domain.author import Author
 from domain.errors import InvalidField
 from domain.grant import ADMIN, Detail, Grant
 from domain.ids import CalendarId, KeyId, Randomness, new_id
-from domain.key import LONGEST_LABEL, MOST_CALENDARS, Key, KeyStatus
+from domain.key import MOST_CALENDARS, Key, KeyStatus
 from domain.keyring import Keyring
+from domain.label import require_label
 from domain.owner_errors import KeyNotUsable, KeyReplaced
 from domain.ports import Calendars
 from domain.use_cases.attempts import require_version
@@ -32,8 +33,7 @@ class KeyWording:
     expires_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        if self.label is not None and not (0 < len(self.label) <= LONGEST_LABEL and self.label.isprintable()):
-            raise InvalidField("label", f"label: this must be 1 to {LONGEST_LABEL} printable characters.")
+        require_label(self.label)
         if len(self.calendars or ()) > MOST_CALENDARS:
             raise InvalidField("calendars", f"calendars: a key is limited to {MOST_CALENDARS} at most, or to none.")
         if self.expires_at is not None and self.expires_at > _LAST_EXPIRY:

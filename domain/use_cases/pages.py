@@ -20,4 +20,6 @@ def everything(page: Callable[[Any, int], Sequence[T]]) -> Iterator[T]:
     last: UUID | None = None
     while found := page(last, _BATCH):
         yield from found
+        if len(found) < _BATCH:  # only the last page is not full
+            return
         last = found[-1].id

@@ -3,18 +3,21 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from domain.caller import Reach
 from domain.clock import Clock, Pause
-from domain.errors import CalendarNotFound, Conflict
+from domain.errors import CalendarNotFound, Conflict, FeedNotFound
 from domain.event import Event
-from domain.ids import CalendarId, OwnerId
+from domain.feed_ports import Feeds
+from domain.ids import CalendarId, FeedId, OwnerId
 from domain.owner import end_of
 from domain.owner_ports import Owners
 from domain.ports import Calendars, Dropped, Edit, Events
 from domain.series import SeriesOf
-from domain.use_cases.attempts import no_pause
+from domain.use_cases.attempts import no_pause, until_written
 from domain.use_cases.calendars import DeleteCalendar, every_calendar
+from domain.use_cases.reached_feeds import every_feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,30 @@ class PurgeCalendar:
     def __call__(self, calendar_id: CalendarId) -> int:
         """Return how many items went."""
         return self.events.purge(calendar_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeFeeds:
+    """Take a deleted calendar out of its owner's feeds; one that shows nothing else goes."""
+
+    feeds: Feeds
+    clock: Clock
+    pause: Pause = no_pause
+
+    def __call__(self, owner_id: OwnerId, calendar_id: CalendarId) -> int:
+        """Return how many feeds were changed or went."""
+        showing = [feed.id for feed in every_feed(self.feeds, owner_id) if calendar_id in feed.calendars]
+        for feed_id in showing:
+            until_written(partial(self._take_out, owner_id, feed_id, calendar_id), self.pause)
+        return len(showing)
+
+    def _take_out(self, owner_id: OwnerId, feed_id: FeedId, calendar_id: CalendarId) -> None:
+        with suppress(FeedNotFound):  # somebody else was faster
+            feed = self.feeds.get(owner_id, feed_id)
+            if feed.calendars == (calendar_id,):
+                self.feeds.remove(feed)
+            elif calendar_id in feed.calendars:
+                self.feeds.replace(feed.without(calendar_id, self.clock()), feed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +87,14 @@ class PurgeOwner:
 
     owners: Owners
     calendars: Calendars
+    feeds: Feeds
     pause: Pause = no_pause
 
     def __call__(self, owner_id: OwnerId, deleted_at: datetime) -> int:
         """Return how many calendars went; each leaves word for the purge of its events."""
+        for feed in every_feed(self.feeds, owner_id):
+            if feed.created_at < end_of(deleted_at):
+                until_written(partial(self._remove, owner_id, feed.id), self.pause)
         old = [one for one in every_calendar(self.calendars, owner_id) if one.created_at < end_of(deleted_at)]
         delete = DeleteCalendar(self.calendars, self.pause)
         for calendar in old:
@@ -71,3 +102,7 @@ class PurgeOwner:
                 delete(Reach(owner_id), calendar.id)
         self.owners.purge(owner_id, deleted_at)
         return len(old)
+
+    def _remove(self, owner_id: OwnerId, feed_id: FeedId) -> None:
+        with suppress(FeedNotFound):
+            self.feeds.remove(self.feeds.get(owner_id, feed_id))

@@ -8,6 +8,7 @@ import pytest
 from adapters.http.endpoints import SCOPES
 from domain import credential_errors, owner_errors
 from domain.errors import DaybookError
+from domain.feed import MOST_FEEDS, MOST_MERGED
 from domain.keyring import MOST_IDENTITIES, MOST_KEYS
 from domain.recurrence.lines import MOST_RULES, TooManyExceptions
 from domain.recurrence.recurrence import MOST_EXCEPTIONS
@@ -35,6 +36,7 @@ def test_codes_are_not_shared() -> None:
 def test_the_page_knows_the_limits_and_scopes() -> None:
     assert f"at most {MOST_KEYS} keys" in AUTHENTICATION
     assert f"| {MOST_KEYS}, {MOST_IDENTITIES} |" in Path("docs/api.md").read_text()
+    assert f"| {MOST_FEEDS}, {MOST_MERGED} |" in Path("docs/api.md").read_text()
     for resource in {scope.partition(":")[0] for scope in SCOPES}:
         assert resource in AUTHENTICATION
 

@@ -10,6 +10,7 @@ from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.claims import MemoryClaims
 from adapters.memory.credentials import MemoryCredentials
 from adapters.memory.events import MemoryEvents
+from adapters.memory.feeds import MemoryFeeds
 from adapters.memory.locks import Locks
 from adapters.memory.owners import MemoryOwners
 from domain.author import Admin, Author
@@ -65,6 +66,7 @@ class People:
         self.claims = self.owners.claims
         self.calendars = MemoryCalendars(locks=locks)
         self.events = MemoryEvents()
+        self.feeds = MemoryFeeds(self.calendars, self.owners)
         self.credentials = MemoryCredentials(self.owners)
         self.keyrings = Keyrings(self.owners, self.clock, secrets.token_bytes)
         self.owner = self.an_owner()

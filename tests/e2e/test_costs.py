@@ -20,6 +20,7 @@ from adapters.dynamodb.claims import DynamoClaims
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
+from adapters.dynamodb.feeds import DynamoFeeds
 from adapters.dynamodb.owners import DynamoOwners
 from adapters.remembered import RememberedCredentials
 from adapters.settings import LOCAL_CREDENTIALS
@@ -29,6 +30,9 @@ from domain.calendar import CalendarDetails
 from domain.caller import Caller, Reach
 from domain.draft import Draft
 from domain.event import Event, EventDetails
+from domain.feed import Feed, FeedDetail, FeedWording
+from domain.feed_token import fingerprint as token_fingerprint
+from domain.feed_token import new_token
 from domain.grant import EVERYTHING, Grant
 from domain.ids import EventRef
 from domain.keyring import Keyring
@@ -42,6 +46,7 @@ from domain.use_cases import (
     change_event,
     create_event,
     delete_event,
+    feeds,
     get_events,
     identities,
     keys,
@@ -50,8 +55,10 @@ from domain.use_cases import (
     owners,
 )
 from domain.use_cases.authenticate import AuthenticateKey
+from domain.use_cases.fetch_feed import FetchFeed
 from domain.use_cases.keyrings import Keyrings
 from domain.use_cases.keys import KeyWording
+from domain.use_cases.reached_feeds import ReachedFeeds
 from domain.when import Timed, Timing
 from domain.window import OpenQuery, WindowQuery
 from tests.builders import (
@@ -61,6 +68,7 @@ from tests.builders import (
     UTC_ZONE,
     a_calendar,
     a_clock,
+    a_feed,
     a_grant,
     a_key,
     a_rapidapi_caller,
@@ -132,6 +140,8 @@ class World:
     def __post_init__(self) -> None:
         self.calendars = DynamoCalendars(self.table, a_clock)
         self.events = DynamoEvents(self.table)
+        self.feeds = DynamoFeeds(self.table, a_clock)
+        self.reached_feeds = ReachedFeeds(self.feeds, self.calendars)
         self.calendar = a_calendar()
         DynamoCalendars(self.plain, a_clock).add(self.calendar)
         self.reach, self.id = Reach(self.calendar.owner_id), self.calendar.id
@@ -148,6 +158,11 @@ class World:
         """Wait for what is done in the background."""
         self.table.begin(time.sleep, 0).result()
         time.sleep(0.3)
+
+    def added_feed(self, **facts: Any) -> Feed:
+        feed = a_feed(self.calendar, **facts)
+        DynamoFeeds(self.plain, a_clock).add(feed)
+        return feed
 
     def added(self, when: Any) -> Any:
         event = an_event(self.id, when)
@@ -264,6 +279,34 @@ def note_use(world: World) -> Any:
     return note
 
 
+def on_feed(use: Callable[[World, Feed], Any]) -> Operation:
+    """An operation on a feed of the calendar, which is there already."""
+
+    def ready(world: World) -> Any:
+        feed = world.added_feed()
+        return lambda: use(world, feed)
+
+    return ready
+
+
+def fetch_feed(world: World) -> Any:
+    """A fetch by an application that fetched within the hour."""
+    token = new_token(secrets.token_bytes)
+    world.added_feed(fingerprint=token_fingerprint(token), last_fetched_at=NOON)
+    return lambda: FetchFeed(world.feeds, a_clock)(token)
+
+
+def note_fetched(world: World) -> Any:
+    """What is done beside a fetch, once an hour."""
+    feed = world.added_feed()
+
+    def note() -> None:
+        world.feeds.note_fetched(feed, NOON)
+        world.settle()
+
+    return note
+
+
 def managing(use: Callable[[Account, Any], Any]) -> Operation:
     """An operation on an owner with two keys, one of which is given to it."""
     return lambda world: lambda account=world.account: use(account, account.key_id)
@@ -345,6 +388,24 @@ OPERATIONS: dict[str, Operation] = {
             world.reach, world.id, series.named(world.overridden)
         )
     ),
+    "feeds.create": on_feed(
+        lambda world, _: feeds.CreateFeed(world.feeds, world.calendars, a_clock, secrets.token_bytes)(
+            world.reach, [world.id], FeedWording(FeedDetail.FULL)
+        )
+    ),
+    "feeds.list": on_feed(lambda world, _: feeds.ListFeeds(world.reached_feeds)(world.reach)),
+    "feeds.get": on_feed(lambda world, feed: feeds.GetFeed(world.reached_feeds)(world.reach, feed.id)),
+    "feeds.patch": on_feed(
+        lambda world, feed: feeds.ChangeFeed(world.reached_feeds, a_clock)(
+            world.reach, feed.id, lambda _: FeedWording(FeedDetail.BUSY)
+        )
+    ),
+    "feeds.rotate": on_feed(
+        lambda world, feed: feeds.RotateFeed(world.reached_feeds, a_clock, secrets.token_bytes)(world.reach, feed.id)
+    ),
+    "feeds.delete": on_feed(lambda world, feed: feeds.DeleteFeed(world.reached_feeds)(world.reach, feed.id)),
+    "feeds.fetch, without its events": fetch_feed,
+    "note that a feed was fetched": note_fetched,
     "me.get": managing(lambda account, _: account.keyrings.of(account.owner)),
     "keys.list": managing(lambda account, _: account.keyrings.of(account.owner).keys),
     "keys.create": managing(lambda account, _: account.create_key(account.own, KeyWording())),

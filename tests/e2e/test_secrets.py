@@ -1,4 +1,4 @@
-"""No key, code or proxy secret is ever written down: not in logs, errors or the table, and in no file of ours."""
+"""No key, code, token or proxy secret is ever written down: not in logs, errors, the table, or any file of ours."""
 
 import re
 import secrets
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from adapters.http.schemas.feeds import FeedDraft
 from adapters.http.schemas.identities import IdentityDraft, Redemption
 from adapters.http.schemas.keys import KeyDraft, RotationDraft
 from adapters.http.schemas.owners import OwnerDraft
@@ -28,7 +29,13 @@ def test_a_server_that_logs_all_it_can_logs_no_secret(server: Server) -> None:
     other = api.new_key(label="other")
     (first, *_) = api.get("/v1/keys").json()["data"]
     rotated = api.post(f"/v1/keys/{first['id']}/rotate", {}).json()["data"]["secret"]
+    feed = api.post(f"{api.new_calendar()}/feeds", {"detail": "full"}).json()["data"]
+    renewed = api.post(f"/v1/feeds/{feed['id']}/rotate", {}).json()["data"]
     answers = [
+        *(Api(api.client).get(one["path"]) for one in (feed, renewed)),
+        Api(api.client).get(f"{renewed['path']}?token={renewed['token']}"),
+        api.get(f"/v1/feeds/{renewed['token']}"),
+        api.get("/v1/feeds"),
         api.post("/v1/identities", {"code": f"{code}0"}),
         api.post("/v1/identities", {"code": code, "key": other.key}),
         api.post("/v1/identities", {"code": code}),
@@ -45,13 +52,15 @@ def test_a_server_that_logs_all_it_can_logs_no_secret(server: Server) -> None:
     items = items_of(server.engine_url)
     _, words = server.end()
     logs = words + (server.data / "engine.log").read_text(errors="replace")
+    assert '"endpoint":"feeds.fetch"' in words
     assert '"endpoint":"identities.attach"' in words, "the log must have something to find secrets in"
     seen = {"answers": "".join(answer.text for answer in answers), "table": repr(items), "logs": logs}
-    for secret in (str(api.key), str(other.key), rotated, code, code.replace("-", ""), PROXY_SECRET):
+    tokens = (feed["token"], renewed["token"])
+    for secret in (str(api.key), str(other.key), rotated, code, code.replace("-", ""), PROXY_SECRET, *tokens):
         assert {place for place, text in seen.items() if secret in text} == set()
 
 
-@pytest.mark.parametrize("draft", [Redemption, KeyDraft, OwnerDraft, IdentityDraft, RotationDraft])
+@pytest.mark.parametrize("draft", [Redemption, KeyDraft, OwnerDraft, IdentityDraft, RotationDraft, FeedDraft])
 def test_what_was_sent_is_in_no_message_that_a_crash_would_log(draft: type[BaseModel]) -> None:
     secret = new_key("dbk_", secrets.token_bytes)
     with pytest.raises(ValidationError) as refused:

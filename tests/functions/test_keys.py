@@ -22,7 +22,7 @@ from tests.support.server import wait_until
 from tests.support.world import World
 
 NOBODYS = "019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10"
-READ_ONLY = ["calendars:read", "events:read", "keys:read", "identities:read"]
+READ_ONLY = ["calendars:read", "events:read", "keys:read", "identities:read", "feeds:read"]
 
 
 def expire(api: Api) -> None:
@@ -270,6 +270,14 @@ def test_a_key_for_some_calendars_is_as_if_there_were_no_others(world: World, ro
         assert world.call(row, inside).status_code == row.status
     elif row.name == "calendars.create":
         assert problem(world.call(row, inside))[:2] == (403, "calendars_limited")
+    elif row.name == "feeds.list":
+        (listed,) = world.call(row, inside).json()["data"]
+        assert listed["id"] == world.feed_id
+        assert world.call(row, outside).json()["data"] == []
+    elif row.resource == "feeds":
+        code = "calendar_not_found" if row.name == "feeds.create" else "feed_not_found"
+        assert problem(world.call(row, outside)) == (404, code, None)
+        assert world.call(row, inside).status_code == row.status
     elif row.name == "calendars.list":
         (listed,) = world.call(row, inside).json()["data"]
         assert world.calendar.endswith(listed["id"])

@@ -132,8 +132,11 @@ def test_an_event_that_slipped_in_goes_when_ttl_takes_the_deletion_away(table: T
 def test_a_deletion_is_an_item_that_the_stream_shows_and_ttl_removes() -> None:
     calendar = a_calendar()
     kept = deletion_to_item(calendar, NOON)
-    image = {"type": {"S": kept["type"]}, "deleted_calendar_id": {"S": kept["deleted_calendar_id"]}}
+    names = ("type", "deleted_calendar_id", "deleted_calendar_owner_id")
+    image = {name: {"S": kept[name]} for name in names}
     record = {"dynamodb": {"NewImage": image, "SequenceNumber": "7"}}
+    assert list(deletions([record])) == [("7", DeletedCalendar(calendar.id, calendar.owner_id))]
+    del image["deleted_calendar_owner_id"]  # as earlier ones were
     assert list(deletions([record])) == [("7", DeletedCalendar(calendar.id))]
     assert kept["expires_epoch"] == int((NOON + DAY).timestamp())
 

@@ -17,21 +17,37 @@ from adapters.dynamodb.calendars import DynamoCalendars
 from adapters.dynamodb.claims import DynamoClaims
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
+from adapters.dynamodb.feeds import DynamoFeeds
 from adapters.dynamodb.owners import DynamoOwners
 from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
+from adapters.http.feed_files import token_in
 from adapters.http.gateway import Context
-from adapters.http.markers import Acting, Calling, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Uses
 from adapters.http.openapi import resolver
 from adapters.http.routes import Routes
 from adapters.settings import Settings
 from daybook.control_plane import ensure_table
+from domain.feed_token import fingerprint
 from domain.identity import Claim, code_fingerprint, identity_of
-from domain.ids import CalendarId, EventId, KeyId, OwnerId
+from domain.ids import CalendarId, EventId, FeedId, KeyId, OwnerId
 from domain.keyring import Keyring
 from domain.recurrence import lines
 from domain.time import local_of
 from functions import wiring
-from tests.builders import BERLIN, HOUR, NOON, a_calendar, a_clock, a_grant, a_key, add, an_event, an_owner_named, timed
+from tests.builders import (
+    BERLIN,
+    HOUR,
+    NOON,
+    a_calendar,
+    a_clock,
+    a_feed,
+    a_grant,
+    a_key,
+    add,
+    an_event,
+    an_owner_named,
+    timed,
+)
 
 CALENDAR = UUID("019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10")
 EVENT = UUID("0cb8ad4f-bd80-8c55-be6b-0f4d2a7c11aa")
@@ -75,6 +91,9 @@ def _seed(table: Table) -> None:
     DynamoClaims(table).add(Claim(UUID(int=1), code_fingerprint(code), "carol", wiring.now() + HOUR))
     calendar = replace(a_calendar(OwnerId(UUID(caller["owner_id"])), zone=BERLIN), id=CalendarId(CALENDAR))
     DynamoCalendars(table, a_clock).add(calendar)
+    token = token_in(sample(BY_NAME["feeds.fetch"])["pathParameters"]["file"])
+    feed_id = FeedId(UUID(sample(BY_NAME["feeds.get"])["pathParameters"]["feed_id"]))
+    DynamoFeeds(table, a_clock).add(a_feed(calendar, id=feed_id, fingerprint=fingerprint(token)))
     when = timed(a_clock().replace(day=29, hour=7, minute=0, second=0, microsecond=0), HOUR, BERLIN)
     add(DynamoEvents(table), replace(an_event(calendar.id, when), id=EventId(EVENT)))
     weekly = lines.read(["RRULE:FREQ=WEEKLY"], local_of(when.starts_at, BERLIN), BERLIN)
@@ -125,7 +144,9 @@ def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None
 def _given_by_us(handler: Any) -> set[str]:
     hints = handler.__annotations__.items()
     return {
-        name for name, hint in hints if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Calling | Acting)
+        name
+        for name, hint in hints
+        if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Calling | Acting | Addressed)
     }
 
 

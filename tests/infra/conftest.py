@@ -23,7 +23,7 @@ from infra.stack import DaybookStack
 out, package = sys.argv[1:]
 context = defaults()
 app = cdk.App(context=context, outdir=out, analytics_reporting=False)
-for name, door in (("Direct", {}), ("Both", {"rapidapi": "true"})):
+for name, door in (("Direct", {}), ("Both", {"rapidapi": "true", "public_url": "https://calendar.example.org"})):
     configuration = Configuration.read({**context, **door}.get)
     DaybookStack(app, name, configuration=configuration, package=Path(package))
 app.synth()
@@ -50,7 +50,7 @@ def direct(templates: dict[str, Any]) -> Template:
 
 @pytest.fixture(scope="session")
 def both(templates: dict[str, Any]) -> Template:
-    """What `-c rapidapi=true` makes."""
+    """What `-c rapidapi=true` makes, with a public URL."""
     return Template(templates["Both"])
 
 

@@ -8,7 +8,7 @@ import pytest
 from adapters.dynamodb.deletions import DELETION, DROPPED, OWNER_DELETION
 from adapters.dynamodb.table import INDEXES, TTL_ATTRIBUTE
 from adapters.http.doors import DIRECT, RAPIDAPI, Door
-from adapters.http.endpoints import ADMIN, BY_NAME, ENDPOINTS, Endpoint
+from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.gateway_responses import GATEWAY_RESPONSES
 from adapters.settings import Settings
 from domain import credential_errors
@@ -32,7 +32,7 @@ def test_every_row_has_a_function(direct: Template, row: Endpoint) -> None:
 @every_row
 def test_every_row_has_a_route_to_its_function_at_each_door_that_leads_to_it(both: Template, row: Endpoint) -> None:
     here = [one for one in both.methods() if (one.properties["HttpMethod"], one.path) == (row.method, row.path)]
-    assert len({one.api for one in here}) == len(here) == (1 if row.access == ADMIN else 2)
+    assert len({one.api for one in here}) == len(here) == (2 if RAPIDAPI.leads_to(row) else 1)
     assert {one.function for one in here} == {both.function_of(row)[0]}
     assert {one.properties["OperationName"] for one in here} == {row.name}
 
@@ -65,6 +65,8 @@ def test_a_function_may_do_what_its_row_says(direct: Template, row: Endpoint) ->
             assert allowed == READS
         case "write":
             assert allowed == READS | {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"}
+        case "fetch":
+            assert allowed == READS | {"UpdateItem"}
 
 
 @every_row
@@ -80,6 +82,15 @@ def test_the_authorizer_only_reads_and_notes_when_a_credential_was_last_used(bot
     assert note["Condition"] == {
         "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["owner#*"]},
         "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "last_used_at"]},
+    }
+
+
+def test_fetching_a_feed_only_reads_and_notes_when_it_was(direct: Template) -> None:
+    fetch = direct.function_of(BY_NAME["feeds.fetch"])[1]
+    (note,) = (one for one in direct.statements(fetch) if one["Action"] == ["dynamodb:UpdateItem"])
+    assert note["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["feed#*"]},
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["pk", "sk", "last_fetched_at"]},
     }
 
 
@@ -239,6 +250,13 @@ def test_functions_that_make_keys_know_their_prefix(direct: Template) -> None:
         assert direct.function_of(BY_NAME[name])[1]["Environment"]["Variables"][Settings.API_KEY_PREFIX] == "dbk_"
 
 
+def test_functions_know_the_public_url_if_there_is_one(direct: Template, both: Template) -> None:
+    for name in ("feeds.create", "feeds.rotate", "calendar_feeds.create", "calendar_feeds.rotate"):
+        without, having = (one.function_of(BY_NAME[name])[1]["Environment"]["Variables"] for one in (direct, both))
+        assert Settings.PUBLIC_URL not in without
+        assert having[Settings.PUBLIC_URL] == "https://calendar.example.org"
+
+
 def test_each_api_is_throttled_and_compresses(both: Template) -> None:
     for stage in _stages(both):
         (settings,) = stage["MethodSettings"]
@@ -253,7 +271,7 @@ def test_outputs_tell_where_to_go(direct: Template, both: Template) -> None:
 
 
 def test_the_template_has_room_to_grow(both: Template) -> None:
-    assert len(both.resources) < 400, "CloudFormation takes 500"
+    assert len(both.resources) < 480, "CloudFormation takes 500"
 
 
 def _indexes(table: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ import httpx
 from adapters.http.endpoints import ADMIN, Endpoint
 from tests.support.api import Api
 
+LAST = {"last_used_at", "last_fetched_at"}
 AT = {"starts_at": "2026-03-29T09:00:00Z", "ends_at": "2026-03-29T10:00:00Z"}
 
 
@@ -27,6 +28,8 @@ class World:
     series_id: str
     key_id: str
     identity_id: str
+    feed_id: str
+    feed_token: str
     managed_id: str
     managed_key_id: str
     managed_identity_id: str
@@ -44,6 +47,8 @@ class World:
             key_id=self.managed_key_id if managing else self.key_id,
             identity_id=self.managed_identity_id if managing else self.identity_id,
             owner_id=self.managed_id,
+            feed_id=self.feed_id,
+            file=f"{self.feed_token}.ics",
             asset="rapidoc-min.js",
         )
 
@@ -56,11 +61,11 @@ class World:
         return (api or self.api)(row.method, options.pop("path", self.path(row)), **options)
 
     def facts(self) -> list[Any]:
-        """All that the owner can see of what is theirs, but for when it was last used."""
+        """All that the owner can see of what is theirs, but for when it was last used or fetched."""
         seen = [self.api.get(path).json() for path in (self.calendar, f"{self.calendar}/events/{self.event_id}")]
-        for path in ("/v1/calendars", "/v1/keys", "/v1/identities"):
+        for path in ("/v1/calendars", "/v1/keys", "/v1/identities", "/v1/feeds"):
             listed = self.api.get(path).json()["data"]
-            seen.append([{name: value for name, value in one.items() if name != "last_used_at"} for one in listed])
+            seen.append([{name: value for name, value in one.items() if name not in LAST} for one in listed])
         return seen
 
     def _body(self, row: Endpoint, body: dict[str, Any]) -> dict[str, Any]:
@@ -70,6 +75,8 @@ class World:
                 return {"code": self.a_rapidapi_user().post("/v1/identity-claims", {}).json()["data"]["code"]}
             case "owner_identities.attach":
                 return {"user": secrets.token_hex(8)}
+            case "feeds.create":
+                return {**body, "calendars": [self.calendar.rpartition("/")[2]]}
             case "owners.create" | "owners.patch":
                 return {**body, "name": secrets.token_hex(8)}
             case _:
@@ -83,6 +90,7 @@ def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:
     managed = _created(admin, "/v1/admin/owners", name=secrets.token_hex(8))
     below = f"/v1/admin/owners/{managed}"
     _created(admin, f"{below}/keys", label="one that stays")
+    feed = api.post(f"{calendar}/feeds", {"detail": "full"}).json()["data"]
     claim = through_rapidapi().post("/v1/identity-claims", {}).json()["data"]
     return World(
         api=api,
@@ -93,6 +101,8 @@ def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:
         series_id=api.new_event(calendar, **AT, recurrence=["RRULE:FREQ=WEEKLY"])["id"],
         key_id=_created(api, "/v1/keys", label="another"),
         identity_id=_created(api, "/v1/identities", code=claim["code"]),
+        feed_id=feed["id"],
+        feed_token=feed["token"],
         managed_id=managed,
         managed_key_id=_created(admin, f"{below}/keys", label="one to work on"),
         managed_identity_id=_created(admin, f"{below}/identities", user=secrets.token_hex(8)),
@@ -102,7 +112,9 @@ def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:
 
 def without_anything(row: Endpoint) -> str:
     """The row's path to what nobody has."""
-    return row.path.format(**dict.fromkeys(("calendar_id", "event_id", "key_id", "identity_id", "owner_id"), uuid4()))
+    return row.path.format(
+        **dict.fromkeys(("calendar_id", "event_id", "key_id", "identity_id", "feed_id", "owner_id"), uuid4())
+    )
 
 
 def _created(api: Api, path: str, **body: Any) -> str:

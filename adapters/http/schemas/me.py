@@ -8,6 +8,7 @@ from adapters.http import limits
 from adapters.http.schemas.grants import grant_facts
 from adapters.http.schemas.resource import Resource, Timestamp, utc_text_or_none
 from domain.caller import Caller
+from domain.feed import MOST_FEEDS, MOST_MERGED
 from domain.grant import Detail
 from domain.key import MOST_CALENDARS, Key
 from domain.keyring import MOST_IDENTITIES, MOST_KEYS, Keyring
@@ -45,6 +46,8 @@ class LimitsView(BaseModel):
     key_calendars: int = MOST_CALENDARS
     rotation_overlap_seconds: int = limits.OVERLAP_SECONDS_MOST
     identities: int = MOST_IDENTITIES
+    feeds: int = MOST_FEEDS
+    feed_calendars: int = MOST_MERGED
 
 
 class MeView(Resource):

@@ -1,5 +1,6 @@
 """JSON Merge Patch (RFC 7396): the patch is merged into what stands, and the whole is validated as if it were new."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
@@ -15,16 +16,21 @@ T = TypeVar("T", bound=Draft)
 
 
 class MergePatch(BaseModel, Generic[T]):
-    """A patch of a draft: null clears, arrays are replaced, nested objects are merged."""
+    """A patch of a draft: null clears, arrays are replaced, nested objects are merged.
+
+    Properties that are `nullable` are null once they are cleared; all others return to their defaults.
+    """
 
     model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
     draft: ClassVar[type[Draft]]
+    nullable: ClassVar[AbstractSet[str]] = frozenset()
 
     def merged_into(self, current: dict[str, Any]) -> T:
-        """The draft that results; Malformed if it is none. Cleared properties return to their defaults."""
+        """The draft that results; Malformed if it is none."""
         try:
             merged = merge(current, self.__pydantic_extra__ or {})
-            kept = {name: one for name, one in merged.items() if one is not None or name not in current}
+            stays = self.nullable | (merged.keys() - current.keys())
+            kept = {name: one for name, one in merged.items() if one is not None or name in stays}
             return cast(T, self.draft.model_validate(kept))
         except ValidationError as error:
             raise Malformed(*problems.of_findings(problems.within("body", error))) from error

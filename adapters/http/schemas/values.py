@@ -11,7 +11,7 @@ from adapters.http import limits
 from adapters.http.endpoints import SCOPES
 from adapters.http.schemas.colors import CSS_COLORS
 from domain.grant import EVERY_SCOPE
-from domain.key import LONGEST_LABEL
+from domain.label import LONGEST_LABEL
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)

@@ -11,14 +11,17 @@ from adapters.dynamodb.claims import DynamoClaims
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
+from adapters.dynamodb.feeds import DynamoFeeds
 from adapters.dynamodb.owners import DynamoOwners
 from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.claims import MemoryClaims
 from adapters.memory.credentials import MemoryCredentials
 from adapters.memory.events import MemoryEvents
+from adapters.memory.feeds import MemoryFeeds
 from adapters.memory.locks import Locks
 from adapters.memory.owners import MemoryAuditTrail, MemoryOwners
 from domain.credential_ports import Credentials
+from domain.feed_ports import Feeds
 from domain.owner_ports import AuditTrail, Claims, Owners
 from domain.ports import Calendars, Events
 from tests.builders import a_clock
@@ -34,18 +37,20 @@ class Stores:
     credentials: Credentials
     claims: Claims
     trail: AuditTrail
+    feeds: Feeds
 
 
 def _in_memory() -> Stores:
     locks, claims = Locks(a_clock), MemoryClaims()
-    owners = MemoryOwners(locks, claims)
+    owners, calendars = MemoryOwners(locks, claims), MemoryCalendars(locks=locks)
     return Stores(
-        MemoryCalendars(locks=locks),
+        calendars,
         MemoryEvents(),
         owners,
         MemoryCredentials(owners),
         claims,
         MemoryAuditTrail(owners),
+        MemoryFeeds(calendars, owners),
     )
 
 
@@ -57,6 +62,7 @@ def _in_dynamodb(table: Table) -> Stores:
         DynamoCredentials(table),
         DynamoClaims(table),
         DynamoAuditTrail(table),
+        DynamoFeeds(table, a_clock),
     )
 
 
@@ -73,6 +79,6 @@ def _the(name: str) -> Any:
     return store
 
 
-calendars, events, owners, credentials, claims, trail = map(
-    _the, ("calendars", "events", "owners", "credentials", "claims", "trail")
+calendars, events, owners, credentials, claims, trail, feeds = map(
+    _the, ("calendars", "events", "owners", "credentials", "claims", "trail", "feeds")
 )

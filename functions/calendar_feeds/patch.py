@@ -1,0 +1,26 @@
+"""PATCH /v1/calendars/{calendar_id}/feeds/{feed_id}"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CalendarPath, CurrentCaller, FeedPath
+from adapters.http.preconditions import IfMatch, versions
+from adapters.http.schemas.feeds import FeedPatch, FeedView
+from domain.ids import CalendarId, FeedId
+from domain.use_cases.feeds import ChangeFeed
+from functions.wiring import calendars, feeds
+
+
+@endpoint("calendar_feeds.patch", within=calendars.get_calendar)
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    feed_id: FeedPath,
+    patch: FeedPatch,
+    change_feed: Annotated[ChangeFeed, Uses(feeds.change_feed)],
+    if_match: IfMatch = None,
+) -> FeedView:
+    """Change the label, detail or window of a feed of a calendar (JSON Merge Patch, RFC 7396). Its address stays."""
+    changed = change_feed(caller.reach, FeedId(feed_id), patch.onto, versions(if_match), CalendarId(calendar_id))
+    return FeedView.of(changed)

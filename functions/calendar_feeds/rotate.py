@@ -1,0 +1,24 @@
+"""POST /v1/calendars/{calendar_id}/feeds/{feed_id}/rotate"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CalendarPath, CurrentCaller, FeedPath, RequestAddress
+from adapters.http.schemas.feeds import NewFeedView
+from domain.ids import CalendarId, FeedId
+from domain.use_cases.feeds import RotateFeed
+from functions.wiring import calendars, feeds, settings
+
+
+@endpoint("calendar_feeds.rotate", within=calendars.get_calendar)
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    feed_id: FeedPath,
+    address: RequestAddress,
+    rotate_feed: Annotated[RotateFeed, Uses(feeds.rotate_feed)],
+) -> NewFeedView:
+    """Give a feed that shows a calendar another address, shown this once. The old one leads nowhere from then on."""
+    new = rotate_feed(caller.reach, FeedId(feed_id), CalendarId(calendar_id))
+    return NewFeedView.of_new(new, address, settings().public_url)

@@ -1,0 +1,24 @@
+"""GET /feeds/{file}"""
+
+from typing import Annotated
+
+from adapters.http import markers
+from adapters.http.endpoint import endpoint
+from adapters.http.feed_files import token_in
+from adapters.http.markers import Uses
+from adapters.http.schemas.resource import Document
+from adapters.ical.feeds import feed_document
+from domain.ports import Events
+from domain.use_cases.fetch_feed import FetchFeed
+from functions.wiring import events, feeds
+
+
+@endpoint("feeds.fetch")
+def handler(
+    file: Annotated[str, markers.Path(description="The feed's token, and `.ics`.")],
+    fetch_feed: Annotated[FetchFeed, Uses(feeds.fetch_feed)],
+    kept_events: Annotated[Events, Uses(events.event_store)],
+) -> Document:
+    """Read a feed, as calendar applications do. Its address is all it takes."""
+    feed, calendars = fetch_feed(token_in(file))
+    return Document(feed_document(feed, calendars, kept_events), "text/calendar; charset=utf-8")

@@ -1,0 +1,23 @@
+"""POST /v1/feeds/{feed_id}/rotate"""
+
+from typing import Annotated
+
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Uses
+from adapters.http.parameters import CurrentCaller, FeedPath, RequestAddress
+from adapters.http.schemas.feeds import NewFeedView
+from domain.ids import FeedId
+from domain.use_cases.feeds import RotateFeed
+from functions.wiring import feeds, settings
+
+
+@endpoint("feeds.rotate")
+def handler(
+    caller: CurrentCaller,
+    feed_id: FeedPath,
+    address: RequestAddress,
+    rotate_feed: Annotated[RotateFeed, Uses(feeds.rotate_feed)],
+) -> NewFeedView:
+    """Give a feed another address, shown this once. The old one leads nowhere from then on."""
+    new = rotate_feed(caller.reach, FeedId(feed_id))
+    return NewFeedView.of_new(new, address, settings().public_url)

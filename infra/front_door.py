@@ -9,11 +9,12 @@ from constructs import Construct
 
 from adapters.http.doors import STAGE_VARIABLE, Door
 from adapters.http.endpoints import ENDPOINTS, Endpoint
+from adapters.http.gateway import WORTH_COMPRESSING
 from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses
 
 STAGE = "live"
-_WORTH_COMPRESSING = cdk.Size.bytes(1024)
+_WORTH_COMPRESSING = cdk.Size.bytes(WORTH_COMPRESSING)
 
 
 class FrontDoor(Construct):

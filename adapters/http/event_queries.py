@@ -43,6 +43,21 @@ SeriesTo = Annotated[
     Bound | None,
     Query(description="End of the part to list, itself not in it. Left out: to its end, if it has one."),
 ]
+ExportFrom = Annotated[
+    Bound | None,
+    Query(
+        alias="from",
+        description="Start of the window: a date-time with offset, or a date. Left out: from the first event.",
+        example="2026-03-01",
+    ),
+]
+ExportTo = Annotated[
+    Bound | None,
+    Query(
+        description="End of the window, itself not in it; it may be as long as you like. Left out: to the last event.",
+        example="2026-04-01",
+    ),
+]
 ZoneParameter = Annotated[
     str | None,
     Query(

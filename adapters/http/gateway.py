@@ -1,5 +1,6 @@
 """The local gateway: API Gateway in one WSGI application, over the same rows, authorizer and functions."""
 
+import gzip
 import json
 import logging
 import uuid
@@ -30,6 +31,7 @@ Headers = list[tuple[str, str]]
 Function = Callable[[dict[str, Any], object], dict[str, Any]]
 
 LARGEST_ANSWER = 6_291_556
+WORTH_COMPRESSING = 1024
 LARGEST_REQUEST, LARGEST_HEADERS = 10 * 1024 * 1024, 10 * 1024
 logger = logging.getLogger(__name__)
 
@@ -81,6 +83,9 @@ class Gateway:
         status = HTTPStatus(answer["statusCode"])
         body = _body(answer)
         headers = [(name, value) for name, values in answer["multiValueHeaders"].items() for value in values]
+        if len(body) >= WORTH_COMPRESSING and _takes_gzip(request):
+            body = gzip.compress(body, compresslevel=1, mtime=0)
+            headers.append(("Content-Encoding", "gzip"))
         if status not in _WITHOUT_BODY:
             headers.append(("Content-Length", str(len(body))))
         start_response(f"{status.value} {status.phrase}", headers)
@@ -159,6 +164,11 @@ def _request(environ: Environ) -> HttpRequest:
         source_ip=environ.get("REMOTE_ADDR", ""),
         request_id=str(uuid.uuid4()),
     )
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    """Whether a client takes what API Gateway compresses of itself, beyond its `minimumCompressionSize`."""
+    return "gzip" in request.headers.get("Accept-Encoding", "").lower()
 
 
 def _origin_form(target: str) -> str:

@@ -1,15 +1,6 @@
-"""The public limits of the edge. Each is enforced, documented, and part of the OpenAPI document."""
+"""The public limits of the edge; those of an event are `domain.limits`. Each is part of the OpenAPI document."""
 
 BODY_BYTES = 1024 * 1024
-EVENT_BYTES = 64 * 1024
-DESCRIPTION_BYTES = 16 * 1024
-TITLE_CHARACTERS = 500
-LOCATION_CHARACTERS = 1000
-URL_CHARACTERS = 2048
-ATTENDEES = 200
-REMINDERS = 5
-REMINDER_MINUTES = 40_320
-METADATA_PAIRS, METADATA_KEY, METADATA_VALUE = 50, 40, 500
 RECURRENCE_LINES, RECURRENCE_CHARACTERS = 2100, 40_000
 PAGE_DEFAULT, PAGE_MOST = 100, 1000
 IDS_MOST = 100

@@ -143,12 +143,11 @@ def _successes(function: LambdaFunction, success: Json) -> Json:
     row = function.row
     returned = function.returned
     headers = parts.success_headers(row, returned)
-    if row.access.public:
-        return {"200": parts.public_success(row)}
+    content = parts.with_example(success.get("content", {}), returned) | parts.also(row)
     with_body = {
         "description": parts.SUCCESS.get(row.status, "Success."),
         "headers": headers,
-        "content": parts.with_example(success.get("content", {}), returned),
+        "content": parts.document(row) if parts.is_document(row) else content,
     }
     if row.status == NO_CONTENT:
         empty = {"description": "Done.", "headers": headers}

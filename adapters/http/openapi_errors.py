@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from adapters.http import errors, limits
+from adapters.http import errors
 from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from domain import limits as of_events
 from domain.credential_errors import ScopeMissing
 
 Json = dict[str, Any]
@@ -30,7 +31,7 @@ _ERRORS: dict[int, tuple[str, errors.Problem]] = {
     ),
     413: (
         "Beyond a limit of size.",
-        errors.Problem(413, "too_large", "An event has at most 64 KiB.", {"limit_bytes": limits.EVENT_BYTES}),
+        errors.Problem(413, "too_large", "An event has at most 64 KiB.", {"limit_bytes": of_events.EVENT_BYTES}),
     ),
     429: (
         "Too many requests, or too many tries of a code; `Retry-After` says when to try again, if it is there.",
@@ -68,7 +69,7 @@ ERROR_SCHEMAS: Json = {
 }
 
 
-def example(value: Json) -> Json:
+def example(value: object) -> Json:
     """A named example: the form that readers of the document agree on."""
     return {"examples": {"example": {"value": value}}}
 

@@ -10,6 +10,7 @@ from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
 from adapters.http.schemas.resource import Resource
+from domain import limits as of_events
 
 Json = dict[str, Any]
 
@@ -33,7 +34,8 @@ this and all `following` ones, or for `all`, as `scope` says.
 **Changes.** PUT replaces, PATCH merges (RFC 7396). Send `If-Match` with an ETag to change only what you have seen.
 
 **Limits.** Pages of {limits.PAGE_DEFAULT}, at most {limits.PAGE_MOST}; windows of 366 days; bodies of 1 MiB; events of
-64 KiB with up to {limits.ATTENDEES} attendees; descriptions of 16 KiB. Unknown properties and parameters are refused.
+64 KiB with up to {of_events.ATTENDEES} attendees; descriptions of 16 KiB.
+Unknown properties and parameters are refused.
 """
 
 TAGS: list[Json] = [
@@ -68,11 +70,24 @@ _ETAG: Json = {"ETag": {"description": "The version, for If-Match and If-None-Ma
 _LOCATION: Json = {"Location": {"description": "Path of what was created.", "schema": {"type": "string"}}}
 
 
-_PUBLIC: dict[str, Json] = {
+_ICALENDAR: Json = {
+    "text/calendar": {
+        "schema": {"type": "string", "description": "An iCalendar object (RFC 5545)."},
+        **example("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Daybook//Daybook//EN\r\nEND:VCALENDAR\r\n"),
+    }
+}
+_DOCUMENTS: dict[str, Json] = {
     "service.docs": {"text/html": {}},
     "service.docs_asset": {"text/javascript": {}},
-    "feeds.fetch": {"text/calendar": {}},
+    "events.export": _ICALENDAR,
+    "feeds.fetch": _ICALENDAR,
 }
+"""What operations answer with whose content is no JSON."""
+
+_ALSO: dict[str, Json] = {"events.get": _ICALENDAR}
+"""What operations answer with as well, for those who accept it."""
+
+_LINK: Json = {"Link": {"description": "With `rel=next`: what comes behind this.", "schema": {"type": "string"}}}
 
 
 def security(row: Endpoint) -> list[Json]:
@@ -136,12 +151,13 @@ def request_body(made: Json, function: LambdaFunction, sample: Json) -> Json:
 def success_headers(row: Endpoint, returned: Any) -> Json:
     location = _LOCATION if row.location is not None else {}
     etag = _ETAG if has_etag(row, returned) or is_versioned(returned) else {}
-    return {**REQUEST_ID, **etag, **location}
+    link = _LINK if row.name == "events.export" else {}
+    return {**REQUEST_ID, **etag, **location, **link}
 
 
 def has_etag(row: Endpoint, returned: Any) -> bool:
     """Whether a reader gets one, and may say that it has it."""
-    return row.method == "GET" and is_resource(returned)
+    return row.method == "GET" and (is_resource(returned) or _DOCUMENTS.get(row.name) is _ICALENDAR)
 
 
 def is_resource(returned: Any) -> bool:
@@ -167,9 +183,19 @@ def with_example(content: Json, returned: Any) -> Json:
     return {kind: {**one, **example(shown)} for kind, one in content.items()}
 
 
-def public_success(row: Endpoint) -> Json:
-    content = _PUBLIC.get(row.name, {"application/json": {"schema": {"type": "object"}}})
-    return {"description": SUCCESS[200], "headers": REQUEST_ID, "content": content}
+def is_document(row: Endpoint) -> bool:
+    """Whether what it answers with is in no envelope."""
+    return row.access.public or row.name in _DOCUMENTS
+
+
+def document(row: Endpoint) -> Json:
+    """What it answers with then."""
+    return _DOCUMENTS.get(row.name, {"application/json": {"schema": {"type": "object"}}})
+
+
+def also(row: Endpoint) -> Json:
+    """What it answers with to those who ask for something else than JSON."""
+    return _ALSO.get(row.name, {})
 
 
 def without_validation_errors(schemas: Json) -> Json:

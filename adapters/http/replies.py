@@ -11,7 +11,7 @@ from adapters.http.address import stage_of
 from adapters.http.endpoints import Endpoint
 from adapters.http.errors import Problem
 from adapters.http.preconditions import none_match
-from adapters.http.requests import ProxyEvent, header
+from adapters.http.requests import ProxyEvent, accepts, header
 from adapters.http.schemas.resource import Document, Listing, Resource
 
 NO_CONTENT, OK, NOT_MODIFIED = 204, 200, 304
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 def reply(endpoint: Endpoint, event: ProxyEvent, result: Result) -> Answer:
     """Answer with what a handler returned, as its row and the request's headers want it."""
     if isinstance(result, Document):
-        return Answer(endpoint.status, result.content, {"Content-Type": result.content_type, **result.headers})
+        return _document(endpoint, event, result)
     if isinstance(result, Listing):
         return _json(endpoint.status, {"data": result.views, "meta": result.meta})
     if result is None:
@@ -55,11 +55,27 @@ def refusal(*problems: Problem) -> Answer:
     return _json(problems[0].status, errors.body(*problems), errors.headers(problems[0]))
 
 
+def _document(endpoint: Endpoint, event: ProxyEvent, document: Document) -> Answer:
+    headers = dict(document.headers)
+    if document.tagged:
+        headers["ETag"] = f'"{_digest(document.content.encode())}"'
+        if none_match(header(event, "If-None-Match"), headers["ETag"]):
+            return Answer(NOT_MODIFIED, headers=headers)
+    return Answer(endpoint.status, document.content, {"Content-Type": document.content_type, **headers})
+
+
 def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer:
+    if resource.other is not None:
+        content_type, text = resource.other
+        if accepts(event, content_type):
+            document = Document(text(), content_type, {"Vary": "Accept"}, tagged=True)
+            return _document(endpoint, event, document)
     content = to_json({"data": resource, "meta": resource.meta})
     reads = endpoint.method == "GET"
-    etag = resource.etag or (f'"{sha256(content).hexdigest()[:16]}"' if reads else None)
+    etag = resource.etag or (f'"{_digest(content)}"' if reads else None)
     headers = {"ETag": etag} if etag else {}
+    if resource.other is not None:
+        headers["Vary"] = "Accept"
     if reads and none_match(header(event, "If-None-Match"), etag):
         return Answer(NOT_MODIFIED, headers=headers)
     if endpoint.location is not None:
@@ -72,6 +88,10 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
             return Answer(NO_CONTENT, headers=headers)
         status = OK
     return Answer(status, content.decode(), headers)
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
 
 
 def _location(collection: str, event: ProxyEvent, resource: Resource) -> str:

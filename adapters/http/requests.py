@@ -29,6 +29,14 @@ def header(event: ProxyEvent, name: str) -> str | None:
     return next((value for key, value in (event.get("headers") or {}).items() if key.lower() == wanted), None)
 
 
+def accepts(event: ProxyEvent, content_type: str) -> bool:
+    """Whether a reader names a content type among those that it accepts, and no JSON before it (RFC 9110 §12.5.1)."""
+    wanted = content_type.partition(";")[0]
+    given = (header(event, "Accept") or "").lower().split(",")
+    kinds = [kind.strip() for kind, _, rest in (one.partition(";") for one in given) if rest.strip() != "q=0"]
+    return wanted in kinds and "application/json" not in kinds[: kinds.index(wanted)]
+
+
 def query(event: ProxyEvent, known: AbstractSet[str]) -> dict[str, str]:
     """The parameters; Malformed if one is unknown here or given twice."""
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}

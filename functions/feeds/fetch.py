@@ -2,15 +2,20 @@
 
 from typing import Annotated
 
-from adapters.http import markers
+from adapters.http import limits, markers
 from adapters.http.endpoint import endpoint
+from adapters.http.exports import file_named
 from adapters.http.feed_files import token_in
 from adapters.http.markers import Uses
 from adapters.http.schemas.resource import Document
+from adapters.ical.document import CONTENT_TYPE
 from adapters.ical.feeds import feed_document
 from domain.ports import Events
 from domain.use_cases.fetch_feed import FetchFeed
+from functions import wiring
 from functions.wiring import events, feeds
+
+_CACHE = "private, max-age=300"
 
 
 @endpoint("feeds.fetch")
@@ -21,4 +26,6 @@ def handler(
 ) -> Document:
     """Read a feed, as calendar applications do. Its address is all it takes."""
     feed, calendars = fetch_feed(token_in(file))
-    return Document(feed_document(feed, calendars, kept_events), "text/calendar; charset=utf-8")
+    text = feed_document(feed, calendars, kept_events, wiring.now(), limits.ANSWER_BYTES)
+    headers = {"Content-Disposition": file_named(feed.label or calendars[0].details.title), "Cache-Control": _CACHE}
+    return Document(text, CONTENT_TYPE, headers, tagged=True)

@@ -1,6 +1,7 @@
 """Events: reading them."""
 
 from adapters.dynamodb.events import DynamoEvents
+from domain.use_cases.export_events import ExportEvent, ExportEvents
 from domain.use_cases.get_events import GetEvent, GetEvents
 from domain.use_cases.list_events import ListEvents
 from domain.use_cases.list_occurrences import ListOccurrences
@@ -19,6 +20,14 @@ def get_event() -> GetEvent:
 
 def get_events() -> GetEvents:
     return GetEvents(calendar_store(), event_store())
+
+
+def export_events() -> ExportEvents:
+    return ExportEvents(calendar_store(), event_store())
+
+
+def export_event() -> ExportEvent:
+    return ExportEvent(calendar_store(), event_store())
 
 
 def list_events_in_window() -> ListEvents:

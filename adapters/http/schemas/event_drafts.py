@@ -20,6 +20,7 @@ from adapters.http.schemas.values import (
     Url,
     ZoneName,
 )
+from domain import limits as of_events
 from domain.draft import Draft as EventWording
 from domain.errors import TooLarge
 from domain.event import (
@@ -27,6 +28,7 @@ from domain.event import (
     Attendee,
     Event,
     EventDetails,
+    Organizer,
     Reminder,
     Response,
     Role,
@@ -36,13 +38,25 @@ from domain.event import (
 )
 from domain.when import Timing
 
+Email = Annotated[
+    str, StringConstraints(strict=True, max_length=of_events.EMAIL_CHARACTERS, pattern=r"^[^@\s]+@[^@\s]+$")
+]
+
+
+class OrganizerDraft(Draft):
+    """Who invites."""
+
+    email: Email = Field(examples=["grace@example.org"])
+    name: Text = Field(default=None, examples=["Grace Hopper"])
+
+    def to_domain(self) -> Organizer:
+        return Organizer(self.email, self.name)
+
 
 class AttendeeDraft(Draft):
     """Someone who is asked to an event."""
 
-    email: Annotated[str, StringConstraints(strict=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")] = Field(
-        examples=["ada@example.org"]
-    )
+    email: Email = Field(examples=["ada@example.org"])
     name: Text = Field(default=None, examples=["Ada Lovelace"])
     role: Role = Field(default=Role.REQ_PARTICIPANT, description="ROLE of RFC 5545 §3.2.16.")
     response: Response = Field(default=Response.NEEDS_ACTION, description="PARTSTAT of RFC 5545 §3.2.12.")
@@ -54,7 +68,7 @@ class AttendeeDraft(Draft):
 class ReminderDraft(Draft):
     """An alarm before the start."""
 
-    minutes_before: int = Field(strict=True, ge=0, le=limits.REMINDER_MINUTES, examples=[15])
+    minutes_before: int = Field(strict=True, ge=0, le=of_events.REMINDER_MINUTES, examples=[15])
     action: Action = Field(default=Action.DISPLAY, description="ACTION of RFC 5545 §3.8.6.1.")
 
     def to_domain(self) -> Reminder:
@@ -91,8 +105,9 @@ class EventDraft(Draft):
     visibility: Visibility = Field(default=Visibility.PUBLIC, description="CLASS of RFC 5545 §3.8.1.3.")
     color: Color = Field(default=None, description="A CSS3 color name or #rrggbb (RFC 7986 §5.9).", examples=["teal"])
     url: Url = Field(default=None, examples=["https://example.org/agenda"])
-    attendees: list[AttendeeDraft] = Field(default_factory=list, max_length=limits.ATTENDEES)
-    reminders: list[ReminderDraft] = Field(default_factory=list, max_length=limits.REMINDERS)
+    organizer: OrganizerDraft | None = Field(default=None, description="ORGANIZER of RFC 5545 §3.8.4.3.")
+    attendees: list[AttendeeDraft] = Field(default_factory=list, max_length=of_events.ATTENDEES)
+    reminders: list[ReminderDraft] = Field(default_factory=list, max_length=of_events.REMINDERS)
     metadata: Metadata = Field(
         default_factory=dict, description="Your own string pairs: at most 50, keys of 40 and values of 500 characters."
     )
@@ -107,8 +122,8 @@ class EventDraft(Draft):
 
     def to_domain(self) -> EventWording:
         """In the domain's words; raises TooLarge for an event over 64 KiB, its recurrence not counted."""
-        if len(self.model_dump_json(exclude={"recurrence"}).encode()) > limits.EVENT_BYTES:
-            raise TooLarge("An event has at most 64 KiB.", limit_bytes=limits.EVENT_BYTES)
+        if len(self.model_dump_json(exclude={"recurrence"}).encode()) > of_events.EVENT_BYTES:
+            raise TooLarge("An event has at most 64 KiB.", limit_bytes=of_events.EVENT_BYTES)
         timing = Timing(self.starts_at, self.ends_at, self.time_zone, self.starts_on, self.ends_on)
         return EventWording(timing, self._details(), self.recurrence)
 
@@ -122,6 +137,7 @@ class EventDraft(Draft):
             visibility=self.visibility,
             color=self.color,
             url=self.url,
+            organizer=self.organizer.to_domain() if self.organizer is not None else None,
             attendees=tuple(one.to_domain() for one in self.attendees),
             reminders=tuple(one.to_domain() for one in self.reminders),
             metadata=self.metadata,

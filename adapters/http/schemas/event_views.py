@@ -14,6 +14,13 @@ from domain.time import UTC_ZONE
 from domain.when import AllDay, When
 
 
+class OrganizerView(BaseModel):
+    """Who invites."""
+
+    email: str
+    name: str | None
+
+
 class AttendeeView(BaseModel):
     """Someone who is asked to an event."""
 
@@ -48,6 +55,7 @@ class EventView(Resource):
     visibility: Visibility
     color: str | None
     url: str | None
+    organizer: OrganizerView | None
     attendees: list[AttendeeView]
     reminders: list[ReminderView]
     metadata: dict[str, str]
@@ -61,12 +69,18 @@ class EventView(Resource):
         description="The same of an all-day series.", json_schema_extra={"format": "date"}
     )
     is_override: bool = Field(description="Whether this occurrence was changed alone.")
+    uid: str = Field(
+        description="What iCalendar knows it by (RFC 5545 §3.8.4.7): as imported, or its own id; of an occurrence, its"
+        " series'."
+    )
     created_at: str = Field(json_schema_extra={"format": "date-time"})
     updated_at: str = Field(json_schema_extra={"format": "date-time"})
 
     @classmethod
     def of(cls, event: Event) -> "EventView":
         facts = writable(event)
+        if facts["organizer"] is not None:
+            facts["organizer"] = OrganizerView.model_construct(**facts["organizer"])
         facts["attendees"] = [AttendeeView.model_construct(**one) for one in facts["attendees"]]
         facts["reminders"] = [ReminderView.model_construct(**one) for one in facts["reminders"]]
         view = cls.model_construct(
@@ -74,6 +88,7 @@ class EventView(Resource):
             calendar_id=str(event.calendar_id),
             **facts,
             **_origin(event),
+            uid=event.uid.text,
             created_at=utc_text(event.created_at),
             updated_at=utc_text(event.updated_at),
         )
@@ -108,6 +123,7 @@ def writable(event: Event) -> dict[str, Any]:
         "visibility": details.visibility,
         "color": details.color,
         "url": details.url,
+        "organizer": {"email": details.organizer.email, "name": details.organizer.name} if details.organizer else None,
         "attendees": [
             {"email": one.email, "name": one.name, "role": one.role, "response": one.response}
             for one in details.attendees

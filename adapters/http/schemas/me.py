@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from adapters.http import limits
 from adapters.http.schemas.grants import grant_facts
 from adapters.http.schemas.resource import Resource, Timestamp, utc_text_or_none
+from domain import limits as of_events
 from domain.caller import Caller
 from domain.feed import MOST_FEEDS, MOST_MERGED
 from domain.grant import Detail
@@ -36,11 +37,11 @@ class LimitsView(BaseModel):
     window_days: int = LONGEST.days
     body_bytes: int = limits.BODY_BYTES
     answer_bytes: int = limits.ANSWER_BYTES
-    event_bytes: int = limits.EVENT_BYTES
-    description_bytes: int = limits.DESCRIPTION_BYTES
-    attendees: int = limits.ATTENDEES
-    reminders: int = limits.REMINDERS
-    metadata_pairs: int = limits.METADATA_PAIRS
+    event_bytes: int = of_events.EVENT_BYTES
+    description_bytes: int = of_events.DESCRIPTION_BYTES
+    attendees: int = of_events.ATTENDEES
+    reminders: int = of_events.REMINDERS
+    metadata_pairs: int = of_events.METADATA_PAIRS
     ids: int = limits.IDS_MOST
     keys: int = MOST_KEYS
     key_calendars: int = MOST_CALENDARS

@@ -1,6 +1,6 @@
 """What all answers have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -37,6 +37,7 @@ class Resource(BaseModel):
     type: str
     _etag: str | None = PrivateAttr(default=None)
     _meta: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _other: tuple[str, Callable[[], str]] | None = PrivateAttr(default=None)
 
     @property
     def etag(self) -> str | None:
@@ -46,6 +47,16 @@ class Resource(BaseModel):
     def meta(self) -> Mapping[str, Any]:
         """What is to be told beside the resource."""
         return self._meta
+
+    @property
+    def other(self) -> tuple[str, Callable[[], str]] | None:
+        """Another content type that it may be read as, and what makes its text."""
+        return self._other
+
+    def also_as(self, content_type: str, text: Callable[[], str]) -> Self:
+        """The same, also to be read as text of another content type by whoever accepts that."""
+        self._other = (content_type, text)
+        return self
 
     def telling(self, **meta: object) -> Self:
         """The same, with word of what else a change came to; then also an answer that would be empty has a body."""
@@ -110,6 +121,8 @@ class Document:
     content: str
     content_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    tagged: bool = False
+    """Whether it has an ETag, which is its content's, so that readers need not take it twice."""
 
 
 def utc_text(moment: datetime) -> str:

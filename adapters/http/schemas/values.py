@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from adapters.http import limits
 from adapters.http.endpoints import SCOPES
-from adapters.http.schemas.colors import CSS_COLORS
+from domain import limits as of_events
+from domain.colors import CSS_COLORS
 from domain.grant import EVERY_SCOPE
 from domain.label import LONGEST_LABEL
 
@@ -59,7 +60,7 @@ def _bound(value: Any) -> datetime | date:
 
 
 def _within_bytes(text: str) -> str:
-    if len(text.encode()) > limits.DESCRIPTION_BYTES:
+    if len(text.encode()) > of_events.DESCRIPTION_BYTES:
         raise PydanticCustomError("too_long", "A description has at most 16 KiB.")
     return text
 
@@ -122,12 +123,12 @@ Bound = Annotated[
     ),
 ]
 Title = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=limits.TITLE_CHARACTERS), AfterValidator(_not_blank)
+    str, StringConstraints(strict=True, min_length=1, max_length=of_events.TITLE_CHARACTERS), AfterValidator(_not_blank)
 ]
 Description = Annotated[
     Annotated[
         str,
-        StringConstraints(strict=True, max_length=limits.DESCRIPTION_BYTES),
+        StringConstraints(strict=True, max_length=of_events.DESCRIPTION_BYTES),
         AfterValidator(_within_bytes),
     ]
     | None,
@@ -138,15 +139,15 @@ Color = Annotated[
     BeforeValidator(_nothing_if_empty),
 ]
 Url = Annotated[
-    Annotated[str, StringConstraints(strict=True, max_length=limits.URL_CHARACTERS), AfterValidator(_url)] | None,
+    Annotated[str, StringConstraints(strict=True, max_length=of_events.URL_CHARACTERS), AfterValidator(_url)] | None,
     BeforeValidator(_nothing_if_empty),
 ]
 Text = Annotated[
-    Annotated[str, StringConstraints(strict=True, max_length=limits.LOCATION_CHARACTERS)] | None,
+    Annotated[str, StringConstraints(strict=True, max_length=of_events.LOCATION_CHARACTERS)] | None,
     BeforeValidator(_nothing_if_empty),
 ]
 ZoneName = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
 RecurrenceLine = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.RECURRENCE_CHARACTERS)]
-MetadataKey = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.METADATA_KEY)]
-MetadataValue = Annotated[str, StringConstraints(strict=True, max_length=limits.METADATA_VALUE)]
-Metadata = Annotated[dict[MetadataKey, MetadataValue], Field(max_length=limits.METADATA_PAIRS)]
+MetadataKey = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=of_events.METADATA_KEY)]
+MetadataValue = Annotated[str, StringConstraints(strict=True, max_length=of_events.METADATA_VALUE)]
+Metadata = Annotated[dict[MetadataKey, MetadataValue], Field(max_length=of_events.METADATA_PAIRS)]

@@ -1,0 +1,89 @@
+"""A whole iCalendar object (RFC 5545 §3.4, §3.6): what it is called, the zones that it speaks of, and its events."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from adapters.ical.values import folded, text
+from adapters.ical.vevent import vevent
+from adapters.ical.vtimezone import vtimezone
+from domain.calendar import Calendar
+from domain.event import Event
+from domain.series import Series
+from domain.use_cases.export_events import Exported, Mark
+from domain.when import Timed
+
+MEDIA_TYPE = "text/calendar"
+CONTENT_TYPE = f"{MEDIA_TYPE}; charset=utf-8"
+_PRODUCT = "-//Daybook//Daybook//EN"
+
+
+@dataclass(slots=True)
+class ICalendarObject:
+    """Events that are written one after the other, and the zones that they need."""
+
+    events: list[str] = field(default_factory=list)
+    size: int = 0
+    """In bytes, but for the head and the zones."""
+    _zones: dict[ZoneInfo, tuple[datetime, datetime | None]] = field(default_factory=dict)
+
+    def add(self, written: str, event: Event) -> None:
+        """Put an event at the end, that `write` has made text of."""
+        self.events.append(written)
+        self.size += len(written) if written.isascii() else len(written.encode())
+        self._need_zone_of(event)
+
+    def text(self, title: str, zone: ZoneInfo, *more: str) -> str:
+        """All of it, under a title, with the zone that it is usually read in and `more` properties of the calendar."""
+        zones = (vtimezone(zone, *used) for zone, used in sorted(self._zones.items(), key=lambda one: one[0].key))
+        head = [*_head(title, zone), *more, *(line for lines in zones for line in lines)]
+        return folded(head) + "".join(self.events) + folded(["END:VCALENDAR"])
+
+    def _need_zone_of(self, event: Event) -> None:
+        when = event.when
+        if not isinstance(when, Timed) or when.zone.key == "UTC":
+            return
+        first, last = self._zones.get(when.zone, (when.starts_at, when.ends_at))
+        end = None if last is None or event.recurrence is not None else max(last, when.ends_at)
+        self._zones[when.zone] = (min(first, when.starts_at), end)
+
+
+def write(event: Event, series: Series | None = None, uid: str | None = None) -> str:
+    """An event as a document has it."""
+    return folded(vevent(event, series, uid))
+
+
+def document_of(calendar: Calendar, events: Iterable[tuple[Event, Series | None]]) -> str:
+    """Some events of a calendar as a document; of an override also its series is given."""
+    made = ICalendarObject()
+    for event, series in events:
+        made.add(write(event, series), event)
+    return made.text(calendar.details.title, calendar.details.zone)
+
+
+def page_of(calendar: Calendar, events: Iterable[Exported], most: int) -> tuple[str, Mark | None]:
+    """As many events of an export as have `most` bytes together, at least one; and where to go on, unless that is all.
+
+    Each page is a whole document: it has the zones that its events need.
+    """
+    made, last = ICalendarObject(), None
+    for mark, event, series in events:
+        written = write(event, series)
+        if last is not None and made.size + len(written.encode()) > most:
+            break
+        made.add(written, event)
+        last = mark
+    else:
+        last = None
+    return made.text(calendar.details.title, calendar.details.zone), last
+
+
+def _head(title: str, zone: ZoneInfo) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:{_PRODUCT}"
+    yield "CALSCALE:GREGORIAN"
+    yield f"NAME:{text(title)}"
+    yield f"X-WR-CALNAME:{text(title)}"
+    yield f"X-WR-TIMEZONE:{zone.key}"

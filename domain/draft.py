@@ -17,9 +17,13 @@ class Draft(NamedTuple):
     details: EventDetails
     recurrence: Sequence[str] = ()
 
-    def read_in(self, default: ZoneInfo) -> tuple[When, Recurrence | None]:
-        """When it is and how it recurs; InvalidField, naming the field, if there is no sense in it."""
+    def read_in(self, default: ZoneInfo, *, overrides_follow: bool = False) -> tuple[When, Recurrence | None]:
+        """When it is and how it recurs; InvalidField, naming the field, if there is no sense in it.
+
+        Where `overrides_follow`, they may be all that is left of a series.
+        """
         when = self.timing.read_in(default)
         if not self.recurrence:
             return when, None
-        return when, lines.read(self.recurrence, self.timing.anchor(when), when.local_zone)
+        made = lines.read_unchecked(self.recurrence, self.timing.anchor(when), when.local_zone)
+        return when, made if overrides_follow else lines.checked(made)

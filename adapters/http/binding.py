@@ -15,8 +15,8 @@ from adapters.http import problems
 from adapters.http.address import address_of
 from adapters.http.caller import caller_of
 from adapters.http.endpoints import Endpoint
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, Uses
-from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Uses
+from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query, raw_body
 from adapters.http.schemas.resource import Draft
 from domain.author import Admin, Author
 
@@ -50,12 +50,14 @@ class Binding:
         self._made: dict[str, Callable[[], object]] = {}
         self._seen: dict[str, Callable[[ProxyEvent], object]] = {}
         self._body: tuple[str, type[BaseModel]] | None = None
+        self._raw: tuple[str, RawBody] | None = None
         self._bound: dict[str, list[_Bound]] = {kind.place: [] for kind in (Path, Query, Header)}
         for argument, hint in get_type_hints(handler, include_extras=True).items():
             if argument != "return":
                 self._bind(argument, hint)
         self.query_names = frozenset(one.name for one in self._bound[Query.place])
-        self.takes_body = self._body is not None
+        self.takes_body = self._body is not None or self._raw is not None
+        self.raw_body = self._raw[1] if self._raw is not None else None
         self.needs_body = self._body is not None and not _may_be_left_out(self._body[1])
 
     def arguments(self, event: ProxyEvent) -> dict[str, Any]:
@@ -72,6 +74,9 @@ class Binding:
                 bound.read(given[place], arguments, findings)
         if self._body is not None:
             self._read_body(*self._body, event, arguments, findings)
+        if self._raw is not None and not findings:
+            argument, marker = self._raw
+            arguments[argument] = raw_body(event, marker.most_bytes)
         if findings:
             raise Malformed(*problems.of_findings(findings))
         arguments.update((argument, make()) for argument, make in self._made.items())
@@ -94,6 +99,8 @@ class Binding:
         for marker in get_args(hint)[1:]:
             if isinstance(marker, Uses):
                 self._made[argument] = marker.make
+            elif isinstance(marker, RawBody):
+                self._raw = (argument, marker)
             elif isinstance(marker, Calling):
                 self._seen[argument] = caller_of
             elif isinstance(marker, Acting):

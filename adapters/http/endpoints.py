@@ -124,6 +124,7 @@ ENDPOINTS = (
     Endpoint("feeds.delete", "DELETE", FEED, _WRITE_FEEDS, "write", 204),
     Endpoint("feeds.fetch", "GET", PUBLIC_FEED, PUBLIC, "fetch", direct_only=True),
     Endpoint("events.export", "GET", f"{CALENDAR}/export", _READ_EVENTS, "read"),
+    Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write"),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

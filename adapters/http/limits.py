@@ -1,6 +1,7 @@
 """The public limits of the edge; those of an event are `domain.limits`. Each is part of the OpenAPI document."""
 
 BODY_BYTES = 1024 * 1024
+IMPORT_BYTES, IMPORT_OBJECTS = 5 * 1024 * 1024, 2000
 RECURRENCE_LINES, RECURRENCE_CHARACTERS = 2100, 40_000
 PAGE_DEFAULT, PAGE_MOST = 100, 1000
 IDS_MOST = 100

@@ -46,6 +46,15 @@ class Header(Parameter):
     place = "header"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawBody:
+    """The body as it came, in bytes: of another media type than JSON, and of another size than others may have."""
+
+    media_type: str
+    description: str
+    most_bytes: int
+
+
 @dataclass(frozen=True, slots=True)
 class Uses:
     """Something that is made for each call, such as a use case; clients know nothing of it."""

@@ -16,13 +16,16 @@ from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing
 
 Json = dict[str, Any]
 _TERMS: dict[type[Parameter], Any] = {Path: powertools.Path, Query: powertools.Query, Header: powertools.Header}
+_OURS = Uses | Calling | Acting | Addressed | RawBody
+"""What Powertools is not told of."""
+
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -94,8 +97,8 @@ def _in_powertools_terms(handler: Callable[..., Any]) -> Callable[..., Any]:
 def _known_to_clients(argument: inspect.Parameter) -> inspect.Parameter | None:
     """The argument in Powertools' terms; None if it is not the client who gives it."""
     kind, *extra = get_args(argument.annotation) if get_origin(argument.annotation) is Annotated else (None,)
-    marker = next((one for one in extra if isinstance(one, Parameter | Uses | Calling | Acting | Addressed)), None)
-    if isinstance(marker, Uses | Calling | Acting | Addressed):
+    marker = next((one for one in extra if isinstance(one, Parameter | _OURS)), None)
+    if isinstance(marker, _OURS):
         return None
     if not isinstance(marker, Parameter):
         return argument
@@ -135,6 +138,8 @@ def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
     operation["parameters"] = [*made, *parts.extra_parameters(row, function)]
     if "requestBody" in operation:
         operation["requestBody"] = parts.request_body(operation["requestBody"], function, sample)
+    elif function.binding.raw_body is not None:
+        operation["requestBody"] = parts.raw_body(function.binding.raw_body, sample)
     success = operation["responses"].get("200", {})
     operation["responses"] = {**_successes(function, success), **parts.error_references(row, function)}
 

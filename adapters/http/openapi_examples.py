@@ -9,6 +9,7 @@ from adapters.http.schemas.calendars import CalendarView
 from adapters.http.schemas.event_views import EventView
 from adapters.http.schemas.feeds import FeedView, NewFeedView
 from adapters.http.schemas.identities import ClaimView, IdentityView
+from adapters.http.schemas.imports import ImportView
 from adapters.http.schemas.keys import KeyView, NewKeyView
 from adapters.http.schemas.me import MeView
 from adapters.http.schemas.owners import EntryView, OwnerView, UsageView
@@ -21,6 +22,7 @@ from domain.feed import Feed, FeedDetail
 from domain.grant import Grant
 from domain.identity import CLAIM_LIFETIME, Claim, identity_of
 from domain.ids import CalendarId, EventId, FeedId, KeyId, OwnerId
+from domain.incoming import ImportResult, Outcome
 from domain.key import Key
 from domain.keyring import Keyring
 from domain.owner import Owner
@@ -75,6 +77,10 @@ _FEED = Feed(
     _NOW,
     _NOW,
 )
+_RESULTS = [
+    ImportResult("planning@example.org", 4, Outcome.CREATED, _EVENT.id),
+    ImportResult("retreat@example.org", 17, Outcome.FAILED, reason="DTSTART is missing: it says when the event is."),
+]
 _IDENTITY = identity_of("ada", _NOW)
 _CLAIM = NewClaim(Claim(_KEY.id, "", "ada", _NOW + CLAIM_LIFETIME), "7K3Q-M0XW-9TRC-45ZB")
 _ENTRY = Entry(
@@ -96,6 +102,7 @@ EXAMPLES: dict[type[Resource], Resource] = {
     MeView: MeView.of(_CALLER, Keyring(_OWNER, (_KEY,))),
     KeyView: KeyView.of(_KEY, _NOW),
     NewKeyView: NewKeyView.of_new(NewKey(_KEY, "dbk_(the key itself)")),
+    ImportView: ImportView.of(_CALENDAR.id, _RESULTS, dry_run=False),
     FeedView: FeedView.of(_FEED),
     NewFeedView: NewFeedView.of_new(
         NewFeed(_FEED, "(the-token)"), Address("https://calendar.example.org", ""), public_url=None

@@ -6,6 +6,7 @@ from typing import Any, get_args
 from adapters.http import limits
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import ADMIN, Endpoint
+from adapters.http.markers import RawBody
 from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
@@ -146,6 +147,12 @@ def request_body(made: Json, function: LambdaFunction, sample: Json) -> Json:
         ["application/json", "application/merge-patch+json"] if function.row.method == "PATCH" else ["application/json"]
     )
     return {**made, "required": function.binding.needs_body, "content": dict.fromkeys(types, content)}
+
+
+def raw_body(marker: RawBody, sample: Json) -> Json:
+    """A body of another media type than JSON, with the sample's as its example."""
+    content = {"schema": {"type": "string", "maxLength": marker.most_bytes}, **example(sample.get("body"))}
+    return {"required": True, "description": marker.description, "content": {marker.media_type: content}}
 
 
 def success_headers(row: Endpoint, returned: Any) -> Json:

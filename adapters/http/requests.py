@@ -54,6 +54,20 @@ def query(event: ProxyEvent, known: AbstractSet[str]) -> dict[str, str]:
     return {name: values[0] for name, values in given.items()}
 
 
+def raw_body(event: ProxyEvent, most_bytes: int) -> bytes:
+    """The body as it came; TooLarge beyond that many bytes, Malformed if there is none."""
+    raw = event.get("body") or ""
+    try:
+        body = b64decode(raw) if event.get("isBase64Encoded") else raw.encode(errors="surrogateescape")
+    except ValueError:
+        body = b""
+    if len(body) > most_bytes:
+        raise TooLarge(f"The body has at most {most_bytes >> 20} MiB here.", field="body", limit_bytes=most_bytes)
+    if not body.strip():
+        raise Malformed(Problem(400, "missing_body", "The body is empty.", {"field": "body"}))
+    return body
+
+
 def json_body(event: ProxyEvent) -> dict[str, Any]:
     """The body; Malformed unless it is a JSON object, TooLarge beyond 1 MiB.
 

@@ -124,12 +124,14 @@ def _begin(line: Line, open_components: list[Component], outside: Component, fou
 
 
 def _end(line: Line, open_components: list[Component]) -> None:
-    """Close a component; those inside it that were never ended stay incomplete, and an END too many closes nothing."""
+    """Close a component; those inside it that were never ended stay incomplete, as does one that ends misspelt."""
     name = line.text[4:].strip().upper()
     if any(one.name == name for one in open_components):
         while (closed := open_components.pop()).name != name:
             pass
         closed.complete = True
+    elif open_components:
+        open_components.pop()
 
 
 def unfolded(raw: bytes) -> Iterator[Line]:

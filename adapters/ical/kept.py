@@ -48,7 +48,9 @@ def with_kept(event: Event) -> Iterator[str]:
         elif for_ours:
             instead.setdefault(for_ours, []).append(unit.text)
     for line in ours:
-        yield from instead.pop(line, [line])
+        standing_in = instead.get(line)
+        yield standing_in.pop(0) if standing_in else line
+    yield from (text for more in instead.values() for text in more)
     yield from others
 
 

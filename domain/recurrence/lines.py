@@ -38,6 +38,11 @@ def read(lines: Sequence[str], anchor: datetime, zone: ZoneInfo | None) -> Recur
 
     Raise InvalidField, naming the line, if it cannot be understood or yields nothing; TooManyExceptions.
     """
+    return checked(read_unchecked(lines, anchor, zone))
+
+
+def read_unchecked(lines: Sequence[str], anchor: datetime, zone: ZoneInfo | None) -> Recurrence:
+    """The same, however many exceptions there are, and if they leave nothing; raise InvalidField."""
     rules: list[Rule] = []
     dates: dict[str, set[datetime]] = {"RDATE": set(), "EXDATE": set()}
     for index, line in enumerate(lines):
@@ -54,8 +59,7 @@ def read(lines: Sequence[str], anchor: datetime, zone: ZoneInfo | None) -> Recur
     if any(date < anchor for date in dates["RDATE"]):
         raise InvalidField(FIELD, f"{FIELD}: an RDATE lies before the start, which is the first occurrence.")
     excluded = tuple(sorted(dates["EXDATE"]))
-    made = Recurrence(anchor, tuple(rules), tuple(sorted(dates["RDATE"] - {anchor})), excluded)
-    return checked(made)
+    return Recurrence(anchor, tuple(rules), tuple(sorted(dates["RDATE"] - {anchor})), excluded)
 
 
 def checked(recurrence: Recurrence) -> Recurrence:

@@ -56,7 +56,7 @@ class World:
         """Call a row as its sample does, on what is there; by the owner's own key unless another client is given."""
         sample = json.loads(Path(f"events/{row.name}.json").read_text())
         if "content" not in options:
-            options["content"] = json.dumps(self._body(row, json.loads(sample["body"]))) if sample["body"] else b""
+            options["content"] = self._content(row, sample["body"] or "")
         options.setdefault("params", sample["queryStringParameters"])
         return (api or self.api)(row.method, options.pop("path", self.path(row)), **options)
 
@@ -67,6 +67,10 @@ class World:
             listed = self.api.get(path).json()["data"]
             seen.append([{name: value for name, value in one.items() if name not in LAST} for one in listed])
         return seen
+
+    def _content(self, row: Endpoint, body: str) -> str:
+        """The sample's body as it is sent: JSON made fit for what is there, or text as it stands."""
+        return json.dumps(self._body(row, json.loads(body))) if body.startswith("{") else body
 
     def _body(self, row: Endpoint, body: dict[str, Any]) -> dict[str, Any]:
         """The sample's body, with what can be used only once made anew."""

@@ -1,0 +1,38 @@
+"""POST /v1/calendars/{calendar_id}/import"""
+
+from typing import Annotated
+
+from adapters.http import limits
+from adapters.http.endpoint import endpoint
+from adapters.http.markers import Query, RawBody, Uses
+from adapters.http.parameters import CalendarPath, CurrentCaller
+from adapters.http.schemas.imports import ImportView
+from adapters.ical.content import calendars as calendars_of
+from adapters.ical.reading import objects, require_few
+from domain.ids import CalendarId
+from domain.use_cases.import_events import ImportEvents
+from functions.wiring import calendars, event_imports
+
+_File = Annotated[
+    bytes,
+    RawBody(media_type="text/calendar", description="An iCalendar file.", most_bytes=limits.IMPORT_BYTES),
+]
+_DryRun = Annotated[bool, Query(description="Only say what an import would do.", example=True)]
+
+
+@endpoint("events.import", within=calendars.get_calendar)
+def handler(
+    caller: CurrentCaller,
+    calendar_id: CalendarPath,
+    file: _File,
+    import_events: Annotated[ImportEvents, Uses(event_imports.import_events)],
+    dry_run: _DryRun = False,
+) -> ImportView:
+    """Import an iCalendar file: create or update its events by their UIDs. The same file again changes nothing.
+
+    Each UID is taken in as a whole or not at all, and none stops the others; `results` says what became of each.
+    """
+    found = calendars_of(file)
+    require_few(found, limits.IMPORT_OBJECTS)
+    results = import_events(caller.reach, CalendarId(calendar_id), objects(found), dry_run=dry_run)
+    return ImportView.of(calendar_id, results, dry_run=dry_run)

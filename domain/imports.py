@@ -82,9 +82,11 @@ class Importing:
             return self._with_strays(incoming, main, known)
         given = Uid(incoming.uid)
         event = self._event(known.event, main, given, when, recurrence)
-        made = self._overrides(event, incoming.occurrences, known) if recurrence is not None else []
+        made: list[Event] = []
         if recurrence is not None:
-            event = replace(event, recurrence=_with_overrides(Series(event, recurrence), made))
+            series = Series(event, recurrence)
+            made = self._overrides(event, _in_force(incoming.occurrences, main, series), known)
+            event = replace(event, recurrence=_with_overrides(series, made))
         stale = [Edit(one, None) for one in (known.lone or {}).values()]
         if known.event is not None and not stale:
             if _says_the_same(known.event, event) and all(_is_kept(one, known) for one in made):
@@ -191,6 +193,15 @@ def _original(incoming: Incoming, when: When, recurrence: Recurrence) -> datetim
     if is_date:
         moment = datetime.combine(moment.date(), recurrence.anchor.time())
     return moment if moment.tzinfo else utc_of(moment, zone)
+
+
+def _in_force(occurrences: Sequence[Incoming], main: Incoming, series: Series) -> list[Incoming]:
+    """Without what an older revision said of occurrences that the series, as it now is, has no more."""
+
+    def is_in_force(one: Incoming) -> bool:
+        return one.sequence >= main.sequence or series.yields(_original(one, series.event.when, series.recurrence))
+
+    return [one for one in occurrences if is_in_force(one)]
 
 
 def _with_overrides(series: Series, overrides: Sequence[Event]) -> Recurrence:

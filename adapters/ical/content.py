@@ -142,12 +142,14 @@ def unfolded(raw: bytes) -> Iterator[Line]:
         number += 1
         if number > MOST_LINES:
             raise TooLarge(f"A file has at most {MOST_LINES:,} lines. Import it in parts.", limit_lines=MOST_LINES)
+        if not physical:
+            continue
         if physical[:1] in {b" ", b"\t"} and parts:
             parts.append(physical[1:])
             continue
         if parts:
             yield Line(begun, _text(parts))
-        begun, parts = number, [physical] if physical else []
+        begun, parts = number, [physical]
     if parts:
         yield Line(begun, _text(parts))
 

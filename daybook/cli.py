@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from daybook.commands import files
 from daybook.commands.audit import audit
 from daybook.commands.identities import identities
 from daybook.commands.keys import keys
@@ -23,6 +24,7 @@ app.add_typer(owners, name="owners")
 app.add_typer(keys, name="keys")
 app.add_typer(identities, name="identities")
 app.add_typer(audit, name="audit")
+files.add_to(app)
 
 
 @app.command()

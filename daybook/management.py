@@ -3,21 +3,26 @@
 import getpass
 import os
 import socket
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from daybook.failure import Failure
 from domain.audit import Entry
 from domain.author import Admin, Author
+from domain.calendar import Calendar
+from domain.errors import CalendarNotFound
 from domain.grant import EVERYTHING
-from domain.ids import OwnerId
+from domain.ids import CalendarId, OwnerId
 from domain.keyring import Keyring
 from domain.owner import Owner, is_like_an_id, may_be_known_as
 from domain.owner_errors import NameTaken, OwnerNotFound
+from domain.use_cases.calendars import every_calendar
 from domain.use_cases.keys import KeyWording, NewKey
 from domain.use_cases.owners import OwnerWording
 from domain.use_cases.pages import everything
-from functions.wiring import audit, keyrings, keys, owners
+from functions.wiring import audit, calendars, keyrings, keys, owners
 
 
 def admin(action: str) -> Admin:
@@ -45,6 +50,19 @@ def owner_id_of(owner: str) -> OwnerId:
         return keyrings.all_keyrings().of(OwnerId(UUID(name))).owner.id
     except ValueError:
         raise OwnerNotFound from None
+
+
+def calendar_of(owner: str, calendar: str) -> Calendar:
+    """The owner's calendar of that id or title; CalendarNotFound, or Failure if several have the title."""
+    owner_id = owner_id_of(owner)
+    with suppress(ValueError):
+        return calendars.calendar_store().get(owner_id, CalendarId(UUID(calendar)))
+    titled = [one for one in every_calendar(calendars.calendar_store(), owner_id) if one.details.title == calendar]
+    if len(titled) > 1:
+        raise Failure(f"{len(titled)} calendars are called {calendar}. Name the one by its id.")
+    if not titled:
+        raise CalendarNotFound
+    return titled[0]
 
 
 def create_key(owner: str, wording: KeyWording) -> NewKey:

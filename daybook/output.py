@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.http.schemas.identities import IdentityView
+from adapters.http.schemas.imports import ImportView
 from adapters.http.schemas.keys import KeyView, NewKeyView
 from adapters.http.schemas.owners import EntryView, OwnerView
 from adapters.http.schemas.resource import Resource
+from domain.incoming import Outcome
 
 Answer = Resource | Sequence[Resource] | str
 
@@ -27,10 +29,23 @@ def show(answer: Answer, *, as_json: bool) -> None:
         print(answer)
     elif isinstance(answer, NewKeyView):
         print(answer.secret)
+    elif isinstance(answer, ImportView):
+        print(_report(answer))
     elif isinstance(answer, Resource):
         print(_aligned([[name, _text(value)] for name, value in _plain(answer).items()]))
     else:
         print(_table(answer))
+
+
+def _report(done: ImportView) -> str:
+    """The numbers, and a line for whatever somebody should know of."""
+    counts = ", ".join(f"{getattr(done, outcome):,} {outcome}" for outcome in Outcome)
+    lines = [f"{counts}{' (dry run)' if done.dry_run else ''}"]
+    for result in done.results:
+        if result.reason is not None:
+            lines.append(f"line {result.line}: {result.outcome}: {result.uid}: {result.reason}")
+        lines += [f"line {note.line}: {result.uid}: {note.reason}" for note in result.notes]
+    return "\n".join(lines)
 
 
 def _table(resources: Sequence[Resource]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from shutil import copyfileobj
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from adapters.ical.values import folded, text
@@ -16,6 +18,7 @@ from domain.when import Timed
 
 MEDIA_TYPE = "text/calendar"
 CONTENT_TYPE = f"{MEDIA_TYPE}; charset=utf-8"
+END = "END:VCALENDAR\r\n"
 _PRODUCT = "-//Daybook//Daybook//EN"
 
 
@@ -32,15 +35,19 @@ class ICalendarObject:
         """Put an event at the end, that `write` has made text of."""
         self.events.append(written)
         self.size += len(written) if written.isascii() else len(written.encode())
-        self._need_zone_of(event)
+        self.need_zone_of(event)
 
     def text(self, title: str, zone: ZoneInfo, *more: str) -> str:
         """All of it, under a title, with the zone that it is usually read in and `more` properties of the calendar."""
-        zones = (vtimezone(zone, *used) for zone, used in sorted(self._zones.items(), key=lambda one: one[0].key))
-        head = [*_head(title, zone), *more, *(line for lines in zones for line in lines)]
-        return folded(head) + "".join(self.events) + folded(["END:VCALENDAR"])
+        return self.head(title, zone, *more) + "".join(self.events) + END
 
-    def _need_zone_of(self, event: Event) -> None:
+    def head(self, title: str, zone: ZoneInfo, *more: str) -> str:
+        """What comes before the events, once it is known which zones they need."""
+        zones = (vtimezone(zone, *used) for zone, used in sorted(self._zones.items(), key=lambda one: one[0].key))
+        return folded([*_head(title, zone), *more, *(line for lines in zones for line in lines)])
+
+    def need_zone_of(self, event: Event) -> None:
+        """Have the zone of an event in the head."""
         when = event.when
         if not isinstance(when, Timed) or when.zone.key == "UTC":
             return
@@ -60,6 +67,23 @@ def document_of(calendar: Calendar, events: Iterable[tuple[Event, Series | None]
     for event, series in events:
         made.add(write(event, series), event)
     return made.text(calendar.details.title, calendar.details.zone)
+
+
+def write_all(calendar: Calendar, events: Iterable[Exported], into: TextIO, between: TextIO) -> int:
+    """Write a document of any size without holding it: its events wait in a file `between`, until its zones are known.
+
+    Return how many events there were.
+    """
+    made, count = ICalendarObject(), 0
+    for _, event, series in events:
+        between.write(write(event, series))
+        made.need_zone_of(event)
+        count += 1
+    between.seek(0)
+    into.write(made.head(calendar.details.title, calendar.details.zone))
+    copyfileobj(between, into)
+    into.write(END)
+    return count
 
 
 def page_of(calendar: Calendar, events: Iterable[Exported], most: int) -> tuple[str, Mark | None]:

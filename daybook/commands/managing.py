@@ -50,7 +50,9 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
             **arguments: Any,
         ) -> None:
             with plainly(), _table(data, database, table, region):
-                output.show(command(**arguments), as_json=as_json)
+                answer = command(**arguments)
+                if answer is not None:
+                    output.show(answer, as_json=as_json)
 
         signature = inspect.signature(command)
         run.__signature__ = signature.replace(  # type: ignore[attr-defined]

@@ -205,3 +205,57 @@ def test_the_record_is_shown_as_far_as_one_asks(server: Server) -> None:
         "owner_keys.create",
         "owners.create",
     ]
+
+
+ICS = """BEGIN:VCALENDAR\r
+BEGIN:VEVENT\r
+UID:one@example.org\r
+DTSTART;TZID=Europe/Berlin:20260329T090000\r
+SUMMARY:Größe\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:two@example.org\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def test_a_file_goes_in_and_out(server: Server, tmp_path: Path) -> None:
+    server.start()
+    api = server.api()
+    calendar = api.new_calendar(title="Work").rpartition("/")[2]
+    (tmp_path / "in.ics").write_bytes(ICS.encode())
+    at = ("--data", str(server.data))
+    done = command("import", str(tmp_path / "in.ics"), "--calendar", "Work", *at)
+    assert done.returncode == 0, done.stderr
+    first, failed = done.stdout.splitlines()
+    assert first == "1 created, 0 updated, 0 unchanged, 0 skipped, 1 failed"
+    assert failed.startswith("line 7: failed: two@example.org: DTSTART is missing")
+    again = command("import", str(tmp_path / "in.ics"), "--calendar", calendar, "--json", *at)
+    assert json.loads(again.stdout)["unchanged"] == 1
+    assert command("export", "--calendar", "Work", "--output", str(tmp_path / "out.ics"), *at).returncode == 0
+    printed = subprocess.run(
+        [DAYBOOK, "export", "--calendar", calendar, *at], capture_output=True, timeout=30, check=True
+    ).stdout
+    assert printed == (tmp_path / "out.ics").read_bytes()
+    assert b"\r\nSUMMARY:Gr\xc3\xb6\xc3\x9fe\r\n" in printed
+    assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["import", "nothing.ics", "--calendar", "Work"], "There is no such calendar."),
+        (["import", "nothing.ics", "--calendar", "Twice"], "2 calendars are called Twice."),
+        (["import", "nothing.ics", "--calendar", "Once"], "nothing.ics cannot be read"),
+        (["export", "--calendar", str(uuid4())], "There is no such calendar."),
+        (["export", "--calendar", "Once", "--owner", "nobody"], "There is no such owner."),
+    ],
+)
+def test_what_no_file_can_go_to_is_told(server: Server, arguments: list[str], words: str) -> None:
+    server.start()
+    for title in ("Once", "Twice", "Twice"):
+        server.api().new_calendar(title=title)
+    done = command(*arguments, "--data", str(server.data))
+    assert (done.returncode, words in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr

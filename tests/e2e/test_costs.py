@@ -35,6 +35,7 @@ from domain.feed_token import fingerprint as token_fingerprint
 from domain.feed_token import new_token
 from domain.grant import EVERYTHING, Grant
 from domain.ids import EventRef
+from domain.incoming import Incoming, IncomingObject
 from domain.keyring import Keyring
 from domain.owner import OwnerStatus
 from domain.ports import Edit
@@ -46,9 +47,11 @@ from domain.use_cases import (
     change_event,
     create_event,
     delete_event,
+    export_events,
     feeds,
     get_events,
     identities,
+    import_events,
     keys,
     list_events,
     list_occurrences,
@@ -202,6 +205,15 @@ class World:
         draft = Draft(Timing(**timing), EventDetails("Review"))
         use = change_event.ChangeEvent(self.calendars, self.events, a_clock, secrets.token_bytes)
         return use(self.reach, self.id, event.id, lambda _: draft)
+
+    def exported(self) -> Any:
+        use = export_events.ExportEvents(self.calendars, self.events)
+        return list(use(self.reach, self.id, OpenQuery(None, None))[1])
+
+    def imported(self) -> Any:
+        use = import_events.ImportEvents(self.calendars, self.events, a_clock, secrets.token_bytes)
+        draft = Draft(Timing(NOON, NOON + HOUR, "UTC"), EventDetails("Planning"))
+        return list(use(self.reach, self.id, [IncomingObject("one@example.org", 1, Incoming(1, draft))]))
 
     def listed(self, start: Any, end: Any, size: int = 100) -> Any:
         query = WindowQuery(start, end)
@@ -388,6 +400,9 @@ OPERATIONS: dict[str, Operation] = {
             world.reach, world.id, series.named(world.overridden)
         )
     ),
+    "events.export": lambda world: world.exported,
+    "events.import, a new event": lambda world: world.imported,
+    "events.import, the same again": lambda world: world.imported() and world.imported,
     "feeds.create": on_feed(
         lambda world, _: feeds.CreateFeed(world.feeds, world.calendars, a_clock, secrets.token_bytes)(
             world.reach, [world.id], FeedWording(FeedDetail.FULL)

@@ -25,7 +25,14 @@ def blocks(page: str) -> list[str]:
     ("page", "block"),
     [
         pytest.param(page, block, id=f"{page} {number}")
-        for page in ("README.md", "docs/api.md", "docs/recurrence.md", "docs/authentication.md", "docs/operations.md")
+        for page in (
+            "README.md",
+            "docs/api.md",
+            "docs/recurrence.md",
+            "docs/icalendar.md",
+            "docs/authentication.md",
+            "docs/operations.md",
+        )
         for number, block in enumerate(blocks(page))
     ],
 )

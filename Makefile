@@ -40,7 +40,7 @@ openapi: setup ## Write the OpenAPI document anew
 	mv functions/service/openapi.new functions/service/openapi.json
 
 .PHONY: bench
-bench: setup ## Measure on this machine: growth, throughput, memory, authorizer, cold start, recurrence
+bench: setup ## Measure on this machine: growth, throughput, memory, authorizer, cold start, recurrence, iCalendar
 	$(BIN)/python -m bench
 
 .PHONY: synth

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import authorizer, cold_start, growth, memory, recurrence, report, throughput
+from bench import authorizer, cold_start, growth, ical, memory, recurrence, report, throughput
 from bench.calendars import Measured, measured_calendar
 from bench.report import Section, progress
 from bench.server import Server, running_server
@@ -18,7 +18,7 @@ def main() -> None:
     """Measure everything."""
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are stopped then, too
-    sections = [*_measure(options.large), *recurrence.measure()]
+    sections = [*_measure(options.large), *recurrence.measure(), ical.measure()]
     print(report.markdown(sections))
     if options.json:
         options.json.write_text(report.as_json(sections))

@@ -8,7 +8,7 @@ from adapters.ical.content import Parts
 from adapters.ical.read_details import read_duration
 from adapters.ical.timing import MICROSECOND, TZID
 from adapters.ical.zones import Zones
-from domain.recurrence.stamps import Stamp, Unreadable
+from domain.recurrence.stamps import Stamp
 from domain.time import DAY, utc_of, zone_or_none
 from domain.when import Timing
 
@@ -105,13 +105,16 @@ def _in_utc(moment: datetime, parts: Parts) -> Moment:
     return Moment(moment, is_date=False, zone=zone if zone is not None and zone_or_none(zone) else "UTC")
 
 
+def is_period(value: str) -> bool:
+    """Whether a value of an RDATE says how long its occurrence lasts (§3.3.9)."""
+    return "/" in value
+
+
 def dates(parts: Parts, moments: Moments, start: Moment) -> str:
-    """The values of an RDATE or EXDATE as values of DTSTART's kind, whatever kind they were of."""
+    """The values of an RDATE or EXDATE, whatever they are, as values of DTSTART's kind; of periods the starts."""
     found = []
     for value in parts.value.split(","):
-        if "/" in value:
-            raise Unreadable("Periods are not supported. Write the date, and the occurrence by itself.")
-        moment = moments.read(parts._replace(value=value))
+        moment = moments.read(parts._replace(value=value.partition("/")[0]))
         if start.is_date:
             found.append(f"{moment.at:%Y%m%d}")
         elif moment.is_date:

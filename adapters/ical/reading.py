@@ -8,7 +8,7 @@ from hashlib import sha256
 from adapters.ical.content import Component, Line, Parts
 from adapters.ical.details import properties
 from adapters.ical.kept import to_keep
-from adapters.ical.moments import Moment, Moments, dates, timing
+from adapters.ical.moments import Moment, Moments, dates, is_period, timing
 from adapters.ical.read_details import Unit, read_details
 from adapters.ical.values import read_text
 from adapters.ical.zones import Zones, named
@@ -18,6 +18,7 @@ from domain.errors import TooLarge
 from domain.event import EventDetails, Status
 from domain.incoming import Incoming, IncomingObject, Note
 from domain.recurrence.stamps import Stamp, Unreadable
+from domain.when import Timing
 
 _EVENT = "VEVENT"
 _NO_EVENTS = {"VTIMEZONE": False, "VTODO": True, "VJOURNAL": True, "VFREEBUSY": True}
@@ -36,13 +37,17 @@ class _Within:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A VEVENT that was read, or why it could not be; `is_main` unless it has a RECURRENCE-ID."""
+    """A VEVENT that was read, or why it could not be; `is_main` unless it has a RECURRENCE-ID.
+
+    Of an event whose RDATEs are periods, `periods` are the occurrences that last otherwise than it does.
+    """
 
     component: Component
     is_main: bool
     incoming: Incoming | None
     notes: Sequence[Note]
     problem: Note | None = None
+    periods: Sequence[Incoming] = ()
 
 
 def objects(files: Sequence[Component]) -> Iterator[IncomingObject]:
@@ -115,6 +120,9 @@ def _object(uid: str, versions: Sequence[_Version]) -> IncomingObject:
             mains.append(one)
         elif (other := occurrences.get(one.original)) is None or other.sequence <= one.sequence:
             occurrences[one.original] = one
+    for version in versions:
+        for period in version.periods:
+            occurrences.setdefault(period.original, period)
     main = max(mains, key=lambda one: one.sequence) if mains else None
     notes += [Note(one.line, "There is another event of this UID in the file.") for one in mains if one is not main]
     if main is None and problem is None and not occurrences:
@@ -128,13 +136,16 @@ def _version(component: Component, within: _Within) -> _Version:
     notes: list[Note] = []
     at = component.first("RECURRENCE-ID")
     try:
-        return _Version(component, at is None, _incoming(component, within, at, notes), notes)
+        incoming, periods = _incoming(component, within, at, notes)
+        return _Version(component, at is None, incoming, notes, periods=periods)
     except (Unreadable, OverflowError) as error:
         reason = str(error) if isinstance(error, Unreadable) else "A date is beyond the calendar."
         return _Version(component, at is None, None, notes, Note(component.number, reason))
 
 
-def _incoming(component: Component, within: _Within, at: Parts | None, notes: list[Note]) -> Incoming:
+def _incoming(
+    component: Component, within: _Within, at: Parts | None, notes: list[Note]
+) -> tuple[Incoming, list[Incoming]]:
     if not component.complete:
         raise Unreadable("The file ends within this event: END:VEVENT is missing.")
     units = list(_units(component, notes))
@@ -151,7 +162,7 @@ def _incoming(component: Component, within: _Within, at: Parts | None, notes: li
     recurrence = list(_recurrence(units, moments, start)) if at is None else []
     original = _original(moments.read(at), at) if at is not None else None
     notes += [Note(component.number, f"No zone is known as {tzid[:60]}.") for tzid in sorted(moments.unknown)]
-    return Incoming(
+    read = Incoming(
         component.number,
         Draft(when, details, recurrence),
         _sequence(by_name.get("SEQUENCE")),
@@ -159,6 +170,10 @@ def _incoming(component: Component, within: _Within, at: Parts | None, notes: li
         kept,
         original,
     )
+    return read, [
+        replace(read, draft=Draft(period, details), original=Stamp(begins.exact, is_date=False))
+        for begins, period in (_periods(units, moments) if at is None else ())
+    ]
 
 
 def _units(component: Component, notes: list[Note]) -> Iterator[Unit]:
@@ -193,6 +208,17 @@ def _recurrence(units: Sequence[Unit], moments: Moments, start: Moment) -> Itera
             yield f"{unit.name}:{''.join(unit.parts.value.split()).strip(';').upper()}"
         elif unit.name in {"RDATE", "EXDATE"}:
             yield f"{unit.name}{kind}:{dates(unit.parts, moments, start)}"
+
+
+def _periods(units: Sequence[Unit], moments: Moments) -> Iterator[tuple[Moment, Timing]]:
+    """The periods among RDATEs (§3.3.9): where each begins, and when it is."""
+    for unit in units:
+        if unit.name == "RDATE" and unit.parts is not None:
+            for value in filter(is_period, unit.parts.value.split(",")):
+                first, _, last = value.partition("/")
+                begins, lasts = moments.read(unit.parts._replace(value=first)), last.strip().upper()
+                ends = None if lasts.startswith(("P", "+P")) else moments.read(unit.parts._replace(value=lasts))
+                yield begins, timing(begins, ends, lasts if ends is None else None)
 
 
 def _original(moment: Moment, parts: Parts) -> Stamp:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from domain.event import Event
 from domain.recurrence import lines
+from domain.recurrence.recurrence import Recurrence
 from domain.recurrence.stamps import stamp_text
 from domain.series import Series
 from domain.time import DAY, local_of, utc_of
-from domain.when import AllDay
+from domain.when import AllDay, When
 
 TZID, MICROSECOND = "X-DAYBOOK-TZID", "X-DAYBOOK-MICROSECOND"
 """Parameters of an instant that no local time of its zone says: the second of a time that happens twice, or a fraction
@@ -28,7 +29,14 @@ def timing(event: Event) -> Iterator[str]:
         yield local("DTSTART", series.anchor, when.zone) if series else instant("DTSTART", when.starts_at, when.zone)
         yield instant("DTEND", when.ends_at, when.zone)
     if event.recurrence is not None:
-        yield from lines.written(event.recurrence, when.local_zone)
+        yield from lines.written(event.recurrence, when.local_zone) or [_only_the_start(event.recurrence, when)]
+
+
+def _only_the_start(recurrence: Recurrence, when: When) -> str:
+    """An RDATE that says nothing but that this is a series, which may have an override."""
+    if isinstance(when, AllDay):
+        return _date("RDATE", when.starts_on)
+    return local("RDATE", recurrence.anchor, when.zone)
 
 
 def recurrence_id(event: Event, series: Series | None) -> Iterator[str]:

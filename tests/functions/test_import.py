@@ -141,6 +141,17 @@ def test_an_occurrence_comes_alone_then_with_its_series(api: Api, calendar: str)
     assert [one["title"] for one in listed(api, calendar)] == ["Daily", "Other", "Moved"]
 
 
+def test_periods_among_rdates_last_as_long_as_they_say(api: Api, calendar: str) -> None:
+    lines = ("DURATION:PT1H", "RDATE;VALUE=PERIOD:20260330T070000Z/PT3H,20260331T070000Z/20260331T093000Z")
+    assert imported(api, calendar, vevent(*lines))["created"] == 1
+    assert [(one["starts_at"], one["ends_at"]) for one in listed(api, calendar)] == [
+        ("2026-03-29T07:00:00Z", "2026-03-29T08:00:00Z"),
+        ("2026-03-30T07:00:00Z", "2026-03-30T10:00:00Z"),
+        ("2026-03-31T07:00:00Z", "2026-03-31T09:30:00Z"),
+    ]
+    assert imported(api, calendar, vevent(*lines))["unchanged"] == 1
+
+
 def test_a_bad_event_says_where_and_why_and_stops_no_other(api: Api, calendar: str) -> None:
     report = imported(
         api,

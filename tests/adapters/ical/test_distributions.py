@@ -43,6 +43,8 @@ TOLD_OTHERWISE = {
     "Germany_Holidays.ics": "an all-day event whose DTEND is its DTSTART is that day",
     "event_with_recurrence.ics": "EXDATEs in UTC exclude instants; a floating DTSTART is on the calendar's clock",
     "issue_165_missing_event.ics": "spaces in BYDAY are read over",
+    "issue_1633_rdate_with_dates.ics": "a period of dates is of whole days",
+    "issue_1633_rdate_with_dates_and_tzid.ics": "the same",
     "issue_201_mixed_datetime_and_date.ics": "an event whose DTSTART is a date is all-day, whatever DTEND is",
     "issue_201_test_matrix.ics": "the same",
     "issue_28_rrule_with_UTC_endinginZ.ics": "UNTIL in UTC counts by its date for an all-day series",
@@ -57,6 +59,7 @@ UNREADABLE_THERE = {
     "broken_ical.ics",
     "created_calendar_with_unicode_fields.ics",
     "issue_104_broken_calendar.ics",
+    "issue_722_missing_timezones.ics",
     "pacific_fiji.ics",
 }
 """Files that make recurring-ical-events give up."""

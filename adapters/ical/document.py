@@ -16,8 +16,6 @@ from domain.series import Series
 from domain.use_cases.export_events import Exported, Mark
 from domain.when import Timed
 
-MEDIA_TYPE = "text/calendar"
-CONTENT_TYPE = f"{MEDIA_TYPE}; charset=utf-8"
 END = "END:VCALENDAR\r\n"
 _PRODUCT = "-//Daybook//Daybook//EN"
 

@@ -9,7 +9,8 @@ from adapters.http.exports import ExportCursor, ExportParameters
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.resource import Document
-from adapters.ical.document import CONTENT_TYPE, page_of
+from adapters.ical.content_type import CONTENT_TYPE
+from adapters.ical.document import page_of
 from domain.ids import CalendarId
 from domain.use_cases.export_events import ExportEvents
 from functions.wiring import calendars, events

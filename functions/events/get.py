@@ -1,5 +1,6 @@
 """GET /v1/calendars/{calendar_id}/events/{event_id}"""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from adapters.http.endpoint import endpoint
@@ -7,8 +8,11 @@ from adapters.http.event_parameters import EventPath
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.event_views import EventView
-from adapters.ical.document import CONTENT_TYPE, document_of
+from adapters.ical.content_type import CONTENT_TYPE
+from domain.calendar import Calendar
+from domain.event import Event
 from domain.ids import CalendarId
+from domain.series import Series
 from domain.use_cases.export_events import ExportEvent
 from domain.use_cases.get_events import GetEvent
 from functions.wiring import calendars, events
@@ -24,4 +28,10 @@ def handler(
 ) -> EventView:
     """Read an event, a series or an occurrence; or, if you accept `text/calendar`, its VEVENTs."""
     asked = (caller.reach, CalendarId(calendar_id), event_id)
-    return EventView.of(get_event(*asked)).also_as(CONTENT_TYPE, lambda: document_of(*export_event(*asked)))
+    return EventView.of(get_event(*asked)).also_as(CONTENT_TYPE, lambda: _written(*export_event(*asked)))
+
+
+def _written(calendar: Calendar, events: Sequence[tuple[Event, Series | None]]) -> str:
+    from adapters.ical.document import document_of  # noqa: PLC0415 most readers take JSON, and would wait for it in vain
+
+    return document_of(calendar, events)

@@ -8,6 +8,7 @@ from adapters.http.markers import Query, RawBody, Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.imports import ImportView
 from adapters.ical.content import calendars as calendars_of
+from adapters.ical.content_type import MEDIA_TYPE
 from adapters.ical.reading import objects, require_few
 from domain.ids import CalendarId
 from domain.use_cases.import_events import ImportEvents
@@ -15,7 +16,7 @@ from functions.wiring import calendars, event_imports
 
 _File = Annotated[
     bytes,
-    RawBody(media_type="text/calendar", description="An iCalendar file.", most_bytes=limits.IMPORT_BYTES),
+    RawBody(media_type=MEDIA_TYPE, description="An iCalendar file.", most_bytes=limits.IMPORT_BYTES),
 ]
 _DryRun = Annotated[bool, Query(description="Only say what an import would do.", example=True)]
 

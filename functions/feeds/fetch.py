@@ -8,7 +8,7 @@ from adapters.http.exports import file_named
 from adapters.http.feed_files import token_in
 from adapters.http.markers import Uses
 from adapters.http.schemas.resource import Document
-from adapters.ical.document import CONTENT_TYPE
+from adapters.ical.content_type import CONTENT_TYPE
 from adapters.ical.feeds import feed_document
 from domain.ports import Events
 from domain.use_cases.fetch_feed import FetchFeed

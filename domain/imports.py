@@ -5,12 +5,12 @@ changes nothing, so that the same file may come any number of times.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.event import Event, Imported, Origin, Uid
+from domain.event import Event, Imported, Origin, Uid, given_uid
 from domain.ids import CalendarId, EventId, Randomness, new_event_id, override_id
 from domain.incoming import Incoming, IncomingObject, Outcome
 from domain.ports import Dropped, Edit
@@ -37,8 +37,8 @@ class Known:
     """What is there already: the event of the UID; overrides of it, by id; and occurrences on their own, by UID."""
 
     event: Event | None = None
-    overrides: Mapping[EventId, Event] | None = None
-    lone: Mapping[Uid, Event] | None = None
+    overrides: Mapping[EventId, Event] = field(default_factory=dict)
+    lone: Mapping[Uid, Event] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Importing:
             series = Series(event, recurrence)
             made = self._overrides(event, _in_force(incoming.occurrences, main, series), known)
             event = replace(event, recurrence=_with_overrides(series, made))
-        stale = [Edit(one, None) for one in (known.lone or {}).values()]
+        stale = [Edit(one, None) for one in known.lone.values()]
         if known.event is not None and not stale:
             if _says_the_same(known.event, event) and all(_is_kept(one, known) for one in made):
                 return Plan(Outcome.UNCHANGED, event.id)
@@ -97,7 +97,7 @@ class Importing:
 
     def _with_strays(self, incoming: IncomingObject, main: Incoming, known: Known) -> Plan:
         """An event that does not recur, and occurrences of it all the same: they stand on their own."""
-        first = self._whole(replace(incoming, occurrences=()), main, replace(known, lone=None))
+        first = self._whole(replace(incoming, occurrences=()), main, replace(known, lone={}))
         others = self._alone(incoming.uid, incoming.occurrences, known)
         outcome = first.outcome if first.outcome is not Outcome.UNCHANGED else others.outcome
         return first._replace(outcome=outcome, edits=[*others.edits, *first.edits])
@@ -108,7 +108,7 @@ class Importing:
         made = self._overrides(series, incoming.occurrences, known)
         if all(_is_kept(one, known) for one in made):
             return Plan(Outcome.UNCHANGED, series.id)
-        others = [one for key, one in (known.overrides or {}).items() if one.original in recurrence.overridden]
+        others = [one for one in known.overrides.values() if one.original in recurrence.overridden]
         ids = {one.id for one in made}
         everything = [*(one for one in others if one.id not in ids), *made]
         event = series.changed(series.when, series.details, self.now, recurrence)
@@ -122,7 +122,7 @@ class Importing:
         for one in occurrences:
             when, recurrence = one.draft.read_in(self.zone)
             given = self.lone_uid(uid, one)
-            old = (known.lone or {}).get(given)
+            old = known.lone.get(given)
             event = self._event(old, one, given, when, recurrence)
             event_id = event_id or event.id
             if old is None or (not _says_the_same(old, event) and _newer(old, one) is None):
@@ -138,7 +138,7 @@ class Importing:
                 self.calendar_id,
                 when,
                 new.draft.details,
-                min(new.created_at or self.now, self.now),
+                self._created_at(new),
                 self.now,
                 recurrence=recurrence,
             )
@@ -155,26 +155,28 @@ class Importing:
             when, _ = one.draft.read_in(series.when.local_zone or self.zone)
             original = _original(one, series.when, recurrence)
             event_id = override_id(series.id, original)
-            old = (known.overrides or {}).get(event_id)
-            created_at = old.created_at if old is not None else min(one.created_at or self.now, self.now)
-            uid = series.imported.uid if series.imported is not None else None
+            old = known.overrides.get(event_id)
             made[original] = Event(
                 event_id,
                 self.calendar_id,
                 when,
                 one.draft.details,
-                created_at,
+                old.created_at if old is not None else self._created_at(one),
                 self.now,
                 series.version,
                 None,
                 Origin(series.id, series.when.local_zone is None, is_override=True),
-                Imported(uid, one.sequence, series.version, one.lines),
+                Imported(given_uid(series), one.sequence, series.version, one.lines),
             )
         return list(made.values())
 
+    def _created_at(self, new: Incoming) -> datetime:
+        """When its file says that it was made; now, if it does not, or that is yet to come."""
+        return min(new.created_at or self.now, self.now)
+
     def _written(self, known: Known, event: Event, made: Sequence[Event], stale: Sequence[Edit]) -> Plan:
         """The edits that keep an event and its overrides, all of a version that nothing of it has had."""
-        old, kept = known.event, known.overrides or {}
+        old, kept = known.event, known.overrides
         version = max([event.version, *(one.version + 1 for one in kept.values())])
         event, *made = (_at(version, one) for one in (event, *made))
         changed = [Edit(kept.get(one.id), one) for one in made if not _is_kept(one, known)]
@@ -226,7 +228,7 @@ def _no_longer(old: Event | None, new: Event) -> list[EventId]:
 
 def _is_kept(override: Event, known: Known) -> bool:
     """Whether an override is there already, as it is, and its series knows it."""
-    old = (known.overrides or {}).get(override.id)
+    old = known.overrides.get(override.id)
     series = known.event.recurrence if known.event is not None else None
     is_alive = series is not None and override.original in series.overridden
     return old is not None and is_alive and _says_the_same(old, override)

@@ -71,8 +71,7 @@ class DynamoEvents:
 
     def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
         keys = [key for event_id in dict.fromkeys(event_ids) if (key := _possible_home(calendar_id, event_id))]
-        parts = [keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ)]
-        return _ReadTogether([self.table.begin(self.table.get_many, part) for part in parts])
+        return _ReadTogether([self.table.begin(self.table.get_many, part) for part in _parts(keys)])
 
     def named(self, calendar_id: CalendarId, uids: Sequence[Uid]) -> Pending[Mapping[Uid, EventId]]:
         keys = [uid_key(calendar_id, uid) for uid in dict.fromkeys(uids)]
@@ -85,10 +84,11 @@ class DynamoEvents:
         return self._by_time(calendar_id, first, last, wanted, spanning)
 
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
-        self._write_together([*_all_writes(edits, now), *_word_of(dropped, now)])
+        writes = [write for edit in edits for write in _writes(edit, now)]
+        self._write_together([*writes, *_word_of(dropped, now)])
 
     def begin_writing(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> Pending[None]:
-        steps = in_steps([[*_writes(edit, now), *naming(edit)] for edit in edits])
+        steps = in_steps([_writes(edit, now) for edit in edits])
         steps[-1] += _word_of(dropped, now)
         return self.table.begin(self._write_each, steps)
 
@@ -124,8 +124,7 @@ class DynamoEvents:
         return event_from_item(kept)
 
     def _named(self, keys: Sequence[Key]) -> dict[Uid, EventId]:
-        parts = (keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ))
-        return dict(named_by(item) for part in parts for item in self.table.get_many(part))
+        return dict(named_by(item) for part in _parts(keys) for item in self.table.get_many(part))
 
     def _write_each(self, steps: Sequence[Sequence[Write]]) -> None:
         for step in steps:
@@ -227,8 +226,9 @@ def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
         return None
 
 
-def _all_writes(edits: Sequence[Edit], now: datetime) -> list[Write]:
-    return [write for edit in edits for write in (*_writes(edit, now), *naming(edit))]
+def _parts(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """The keys, as many at a time as one request reads."""
+    return (keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ))
 
 
 def _word_of(dropped: Dropped | None, now: datetime) -> list[Write]:
@@ -246,4 +246,5 @@ def _writes(edit: Edit, now: datetime) -> list[Write]:
         Write(home, **(if_version(old.version) if old is not None else {"condition": NOTHING_KEPT})),
         *map(Write, others),
         *(Write(key=key) for key in obsolete if key not in kept),
+        *naming(edit),
     ]

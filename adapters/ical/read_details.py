@@ -25,6 +25,7 @@ from domain.event import (
     Transparency,
     Visibility,
 )
+from domain.patterns import EMAIL, HEX_COLOR, URL
 from domain.recurrence.stamps import Unreadable
 
 UNTITLED = "(no title)"
@@ -42,9 +43,6 @@ ATTRIBUTES = {
 }
 """The properties that an event has once, and the detail that each of them says."""
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_URL = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
-_HEX_COLOR = re.compile(r"#[0-9a-f]{6}")
 _DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,7})W)?(?:(\d{1,7})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?", re.IGNORECASE
 )
@@ -159,13 +157,13 @@ def _location(parts: Parts) -> str | None:
 
 
 def _url(parts: Parts) -> str | None:
-    fits = len(parts.value) <= limits.URL_CHARACTERS and _URL.fullmatch(parts.value)
+    fits = len(parts.value) <= limits.URL_CHARACTERS and URL.fullmatch(parts.value)
     return parts.value if fits else None
 
 
 def _color(parts: Parts) -> str | None:
     color = parts.value.lower()
-    return color if color in CSS_COLORS or _HEX_COLOR.fullmatch(color) else None
+    return color if color in CSS_COLORS or HEX_COLOR.fullmatch(color) else None
 
 
 def _organizer(parts: Parts) -> Organizer | None:
@@ -176,7 +174,7 @@ def _organizer(parts: Parts) -> Organizer | None:
 def _email(parts: Parts) -> str | None:
     scheme, _, address = parts.value.rpartition(":")
     address = address.strip()
-    fits = len(address) <= limits.EMAIL_CHARACTERS and _EMAIL.fullmatch(address)
+    fits = len(address) <= limits.EMAIL_CHARACTERS and re.fullmatch(EMAIL, address)
     return address if fits and scheme.lower() in {"", "mailto"} else None
 
 

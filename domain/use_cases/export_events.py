@@ -74,7 +74,7 @@ def exported(events: Events, calendar: Calendar, window: Window, after: Mark | N
     first, last = _dates(window)
     start = max(first, date.fromisoformat(after.first)) if after is not None and after.stage else first
     batches = events.touching(calendar.id, start, last, wanted=_READ_AHEAD)
-    for one in _in_order(batches, events, window, first):
+    for one in _in_order(batches, events, window, first, after):
         if after is None or one.mark > after:
             yield one
 
@@ -85,13 +85,18 @@ def _dates(window: Window) -> tuple[date, date]:
     return max(span.start.date(), FIRST_DAY + DAY) - DAY, min(span.end.date(), LAST_DAY - DAY) + DAY
 
 
-def _in_order(batches: Iterable[Batch], events: Events, window: Window, first: date) -> Iterator[Exported]:
-    """Each event once: copies of it on later dates stand where it has been already."""
+def _in_order(
+    batches: Iterable[Batch], events: Events, window: Window, first: date, after: Mark | None
+) -> Iterator[Exported]:
+    """Each event once: copies of it on later dates stand where it has been already.
+
+    Series that are wholly before a mark are left out, so that nobody reads their overrides.
+    """
     waiting: list[Exported] = []
     given = Mark(1, "", "")
     for batch in batches:
-        if batch.series:
-            yield from _series(batch.series, events, window)
+        left = [one for one in batch.series if after is None or (0, str(one.event.id)) >= after[:2]]
+        yield from _series(left, events, window)
         for event in batch.events:
             if event.origin is None and event.span(window.zone).overlaps(window.span):
                 day = max(event.when.touched_dates()[0], first)

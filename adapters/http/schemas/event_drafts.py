@@ -36,11 +36,10 @@ from domain.event import (
     Transparency,
     Visibility,
 )
+from domain.patterns import EMAIL
 from domain.when import Timing
 
-Email = Annotated[
-    str, StringConstraints(strict=True, max_length=of_events.EMAIL_CHARACTERS, pattern=r"^[^@\s]+@[^@\s]+$")
-]
+Email = Annotated[str, StringConstraints(strict=True, max_length=of_events.EMAIL_CHARACTERS, pattern=f"^{EMAIL}$")]
 
 
 class OrganizerDraft(Draft):

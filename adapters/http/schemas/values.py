@@ -13,11 +13,10 @@ from domain import limits as of_events
 from domain.colors import CSS_COLORS
 from domain.grant import EVERY_SCOPE
 from domain.label import LONGEST_LABEL
+from domain.patterns import HEX_COLOR, URL
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
-_URL = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
-_HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 GRANTABLE = (EVERY_SCOPE, *SCOPES)
 """All scopes that a key may have."""
@@ -70,7 +69,7 @@ def _nothing_if_empty(value: Any) -> Any:
 
 
 def _color(text: str) -> str:
-    if _HEX_COLOR.fullmatch(text):
+    if HEX_COLOR.fullmatch(text):
         return text.lower()
     if text not in CSS_COLORS:
         raise PydanticCustomError(
@@ -80,7 +79,7 @@ def _color(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not _URL.fullmatch(text):
+    if not URL.fullmatch(text):
         raise PydanticCustomError("not_a_url", "This must be an absolute URL, as in https://example.org/agenda.")
     return text
 

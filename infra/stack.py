@@ -14,7 +14,7 @@ from adapters.settings import Settings
 from infra import access
 from infra.configuration import Configuration
 from infra.endpoints import functions
-from infra.front_door import FrontDoor
+from infra.front_door import FrontDoor, invoker
 from infra.function import Function
 from infra.log import log
 from infra.table import table
@@ -41,9 +41,16 @@ class DaybookStack(cdk.Stack):
         endpoints = functions(self, **shared, configuration=configuration)
         authorizer = self._authorizer(**shared, configuration=configuration)
         PurgeWorker(self, "purge", **shared)
+        role = invoker(self)
         for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
             FrontDoor(
-                self, door.name, door=door, functions=endpoints, authorizer=authorizer, configuration=configuration
+                self,
+                door.name,
+                door=door,
+                functions=endpoints,
+                authorizer=authorizer,
+                invoker=role,
+                configuration=configuration,
             )
         cdk.CfnOutput(self, "TableName", value=kept.table_name)
         first_key = f".venv/bin/daybook keys create --owner me --table {kept.table_name} --region {self.region}"

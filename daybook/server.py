@@ -20,10 +20,12 @@ from daybook.engine import Engine
 from daybook.failure import Failure
 from daybook.stream_pump import StreamPump
 from domain.use_cases.keys import KeyWording
-from functions import authorizer, purge, wiring
+from functions import authorizer, purge, run_imports, wiring
 from functions.wiring import keyrings
 
 FIRST_OWNER = "me"
+_WORKERS = {"stream": purge.handler, "imports": run_imports.handler}
+"""The workers behind the table's stream, by what the file is called that remembers how far each is."""
 
 
 def serve(host: str, port: int, data: Path, url: str | None) -> None:
@@ -42,13 +44,15 @@ def _run(listener: socket, address: str, data: Path, url: str | None, engine_los
         for endpoint in ENDPOINTS:
             _function_of(endpoint)
         _watch(engine, engine_lost)
-        pump = StreamPump(engine.url, TABLE, purge.handler, _kept(data, url))
-        pump.start()
+        pumps = [StreamPump(engine.url, TABLE, worker, _kept(data, url, name)) for name, worker in _WORKERS.items()]
+        for pump in pumps:
+            pump.start()
         rapidapi = bool(wiring.settings().rapidapi_proxy_secrets)
         server = web.server(Gateway(_function_of, authorizer.handler, rapidapi=rapidapi), listener)
         _greet(address, data, url)
         server.run()
-        pump.stop()
+        for pump in pumps:
+            pump.stop()
 
 
 def _shown(host: str) -> str:
@@ -60,9 +64,9 @@ def _function_of(endpoint: Endpoint) -> Any:
     return import_module(endpoint.module).handler
 
 
-def _kept(data: Path, url: str | None) -> Path:
+def _kept(data: Path, url: str | None, name: str) -> Path:
     data.mkdir(parents=True, exist_ok=True)
-    return data / ("stream.json" if url is None else "stream-elsewhere.json")
+    return data / (f"{name}.json" if url is None else f"{name}-elsewhere.json")
 
 
 def _greet(address: str, data: Path, url: str | None) -> None:

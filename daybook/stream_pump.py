@@ -7,17 +7,29 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 from daybook.control_plane import client
 
-Worker = Callable[[dict[str, Any], object], dict[str, Any]]
+Worker = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 _IDLE_SECONDS, _TROUBLE_SECONDS, _BATCH = 0.5, 2.0, 1000
 _NEW_SHARDS_SECONDS = 60.0
+_A_TURN_MILLISECONDS = 900_000
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What our workers look at of Lambda's context: no time is left once the pump is told to end."""
+
+    ends: Event
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 0 if self.ends.is_set() else _A_TURN_MILLISECONDS
 
 
 class StreamPump:
@@ -33,7 +45,7 @@ class StreamPump:
         self._shards: list[str] = []
         self._shards_until = 0.0
         self._stopping = Event()
-        self._thread = Thread(target=self._run, name="stream-pump", daemon=True)
+        self._thread = Thread(target=self._run, name=f"pump-{kept.stem}", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -66,7 +78,7 @@ class StreamPump:
         answer = self._streams.get_records(ShardIterator=iterator, Limit=_BATCH)
         records = answer["Records"]
         if records:
-            failures = self._worker({"Records": records}, None)["batchItemFailures"]
+            failures = self._worker({"Records": records}, _Turn(self._stopping))["batchItemFailures"]
             if failures:
                 raise RuntimeError(f"The worker could not do record {failures[0]['itemIdentifier']}.")
             self._remember(shard, records[-1]["dynamodb"]["SequenceNumber"])

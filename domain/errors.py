@@ -72,6 +72,15 @@ class FeedNotFound(NotFound):
         super().__init__("There is no such feed.")
 
 
+class ImportJobNotFound(NotFound):
+    """Raised when a calendar has no import job of that id, or no longer."""
+
+    code = "import_job_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such import job on this calendar. They are kept for seven days.")
+
+
 class VersionMismatch(DaybookError):
     """The caller named versions (If-Match) of which none is the current one."""
 
@@ -100,6 +109,15 @@ class Refused(DaybookError):
     """Something that is not possible as things stand, and will not be by trying again."""
 
     code = "refused"
+
+
+class ImportStarted(Refused):
+    """Raised for another part of a file that is complete already."""
+
+    code = "import_started"
+
+    def __init__(self) -> None:
+        super().__init__("All parts of this file have come, and it is being imported. Start another import job.")
 
 
 class TooManyAttempts(DaybookError):

@@ -17,6 +17,7 @@ EventId = NewType("EventId", UUID)
 KeyId = NewType("KeyId", UUID)
 IdentityId = NewType("IdentityId", UUID)
 FeedId = NewType("FeedId", UUID)
+ImportJobId = NewType("ImportJobId", UUID)
 
 Randomness = Callable[[int], bytes]
 """Gives that many random bytes, such as `secrets.token_bytes`."""

@@ -65,7 +65,7 @@ class KeyReplaced(Refused):
 
 
 class TooMany(Refused):
-    """Raised where an owner has as many credentials of a kind, or feeds, as one may have."""
+    """Raised where an owner has as many of a kind, such as keys or feeds, as one may have."""
 
     code = "too_many"
 

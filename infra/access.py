@@ -29,6 +29,17 @@ def purge(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
     return [
         _on_table(table, "GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem", "BatchWriteItem"),
         _on_indexes(table),
+        *_stream_of(table),
+    ]
+
+
+def run_imports(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
+    """Read a job and its file, write events, forget the file; and hear of jobs from the stream."""
+    return [_on_table(table, *_WRITE), _on_indexes(table), *_stream_of(table)]
+
+
+def _stream_of(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
+    return [
         _allow(("DescribeStream", "GetRecords", "GetShardIterator"), str(table.table_stream_arn)),
         # Which streams there are is asked of the table before there is one to name.
         _allow(("ListStreams",), f"{table.table_arn}/stream/*"),

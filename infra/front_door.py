@@ -11,6 +11,7 @@ from constructs import Construct
 from adapters.http.doors import STAGE_VARIABLE, Door
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import WORTH_COMPRESSING
+from adapters.http.markers import BINARY
 from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses
 
@@ -87,6 +88,7 @@ def _api(scope: Construct, door: Door, configuration: Configuration) -> apigatew
         rest_api_name=f"{configuration.stack} {door.name}",
         description=f"Daybook's {door.name} door",
         endpoint_types=[apigateway.EndpointType.REGIONAL],
+        binary_media_types=[BINARY],
         min_compression_size=_WORTH_COMPRESSING,
         cloud_watch_role=False,  # a setting of the whole account, which is not ours to change
         deploy_options=apigateway.StageOptions(

@@ -31,6 +31,7 @@ class Function(Construct):
         statements: Sequence[iam.PolicyStatement],
         environment: Mapping[str, str],
         timeout: cdk.Duration,
+        memory_mb: int = MEMORY_MB,
     ) -> None:
         super().__init__(scope, name)
         self.function = lambda_.Function(
@@ -38,7 +39,7 @@ class Function(Construct):
             "Function",
             runtime=lambda_.Runtime.PYTHON_3_13,
             architecture=lambda_.Architecture.ARM_64,
-            memory_size=MEMORY_MB,
+            memory_size=memory_mb,
             handler=handler,
             code=code,
             description=description,

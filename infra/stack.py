@@ -1,4 +1,4 @@
-"""The one stack: the table, a function for every row, the worker, and a front door or two."""
+"""The one stack: the table, a function for every row, the workers, and a front door or two."""
 
 from pathlib import Path
 from typing import TypedDict
@@ -18,7 +18,7 @@ from infra.front_door import FrontDoor, invoker
 from infra.function import Function
 from infra.log import log
 from infra.table import table
-from infra.worker import PurgeWorker
+from infra.worker import PURGE, RUN_IMPORTS, Worker
 
 _AUTHORIZER_TIMEOUT = cdk.Duration.seconds(10)
 
@@ -40,7 +40,8 @@ class DaybookStack(cdk.Stack):
         shared: _Shared = {"table": kept, "code": lambda_.Code.from_asset(str(package)), "log": log(self)}
         endpoints = functions(self, **shared, configuration=configuration)
         authorizer = self._authorizer(**shared, configuration=configuration)
-        PurgeWorker(self, "purge", **shared)
+        Worker(self, "purge", duty=PURGE, statements=access.purge(kept), **shared)
+        Worker(self, "run_imports", duty=RUN_IMPORTS, statements=access.run_imports(kept), **shared)
         role = invoker(self)
         for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
             FrontDoor(

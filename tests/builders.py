@@ -13,7 +13,8 @@ from domain.caller import Caller
 from domain.event import Event, EventDetails
 from domain.feed import Feed, FeedDetail
 from domain.grant import EVERYTHING, Grant
-from domain.ids import CalendarId, FeedId, KeyId, OwnerId, new_calendar_id, new_event_id, new_id
+from domain.ids import CalendarId, FeedId, ImportJobId, KeyId, OwnerId, new_calendar_id, new_event_id, new_id
+from domain.import_job import ImportJob
 from domain.key import Key
 from domain.owner import Owner, implicit_owner
 from domain.ports import Edit, Events
@@ -97,6 +98,17 @@ def a_feed(*calendars: Calendar, **facts: Any) -> Feed:
         now,
     )
     return replace(feed, **facts)
+
+
+def an_import_job(calendar: Calendar | None = None, *, parts: int = 1, **facts: Any) -> ImportJob:
+    """A job on a calendar; on one of an owner of its own, if none is given."""
+    now = a_clock()
+    on = calendar or a_calendar()
+    job_id = ImportJobId(new_id(NOON + next(_ticks) * timedelta(milliseconds=1), secrets.token_bytes))
+    return replace(
+        ImportJob(job_id, on.id, on.owner_id, dry_run=False, parts=(None,) * parts, created_at=now, updated_at=now),
+        **facts,
+    )
 
 
 def timed(start: datetime = NOON, length: timedelta = HOUR, zone: ZoneInfo = UTC_ZONE) -> Timed:

@@ -134,8 +134,8 @@ class Table:
         """The first of those items, at most `size`."""
         return islice(self.items(condition, values, limit=size, backwards=backwards), size)
 
-    def put(self, item: Item, *, condition: str, values: Mapping[str, Any] | None = None) -> None:
-        """Write one item; raise Conflict if the condition does not hold.
+    def put(self, item: Item, *, condition: str | None = None, values: Mapping[str, Any] | None = None) -> None:
+        """Write one item; raise Conflict if there is a condition and it does not hold.
 
         A request that was sent twice because its answer got lost finds its own item: that is a success.
         """
@@ -165,8 +165,8 @@ class Table:
             )
         )
 
-    def delete(self, key: Key, *, condition: str, values: Mapping[str, Any]) -> None:
-        """Delete one item; raise Conflict if the condition does not hold."""
+    def delete(self, key: Key, *, condition: str | None = None, values: Mapping[str, Any] | None = None) -> None:
+        """Delete one item; raise Conflict if there is a condition and it does not hold."""
         patiently(
             lambda: self._client.sync_delete_item(
                 self._name, key, condition_expression=condition, expression_attribute_values=values

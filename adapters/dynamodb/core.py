@@ -37,7 +37,7 @@ class Core(Protocol):
         key: Key,
         *,
         condition_expression: str | None,
-        expression_attribute_values: Mapping[str, Any],
+        expression_attribute_values: Mapping[str, Any] | None,
     ) -> object: ...
 
     def sync_query_page(

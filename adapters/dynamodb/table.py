@@ -23,6 +23,9 @@
     tombstone                  as the home copy it replaces
     dropped overrides          <calendar_id>#dropped           <instant>#<event_id of one>
     UID that was imported      <calendar_id>#uids              <sha-256 of it>
+    import job                 <calendar_id>#imports           job#<job_id>
+    chunk of its file          <calendar_id>#imports           part#<job_id>#<sha-256 of the part>#<number>
+    some of its results        <calendar_id>#imports           results#<job_id>#<number of the first>
 
 `docs/storage.md` says why. Keys are made here and nowhere else.
 """
@@ -33,7 +36,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from domain.event import Uid
-from domain.ids import CalendarId, EventId, FeedId, IdentityId, KeyId, OwnerId, home_date
+from domain.ids import CalendarId, EventId, FeedId, IdentityId, ImportJobId, KeyId, OwnerId, home_date
 
 Item = dict[str, Any]
 
@@ -179,6 +182,34 @@ def uid_key(calendar_id: CalendarId, uid: Uid) -> Key:
     return Key(pk=uids_partition(calendar_id), sk=sha256(repr(tuple(uid)).encode()).hexdigest())
 
 
+def import_job_key(calendar_id: CalendarId, job_id: ImportJobId) -> Key:
+    return Key(pk=imports_partition(calendar_id), sk=f"job#{job_id}")
+
+
+def import_jobs_behind(job_id: ImportJobId | None) -> tuple[str, str]:
+    """The bounds of the sort keys of a calendar's import jobs, all or those behind one."""
+    return f"job#{job_id}!" if job_id else "job#", f"job#{_BEHIND_ALL}"
+
+
+def chunk_key(calendar_id: CalendarId, job_id: ImportJobId, fingerprint: str, number: int) -> Key:
+    return Key(pk=imports_partition(calendar_id), sk=f"part#{job_id}#{fingerprint}#{number:03}")
+
+
+def chunks(job_id: ImportJobId, fingerprint: str | None = None) -> tuple[str, str]:
+    """The bounds of the sort keys of the chunks of a job's file, all or those of one part."""
+    first = f"part#{job_id}#{fingerprint or ''}"
+    return first, f"{first}{_BEHIND_ALL}"
+
+
+def results_key(calendar_id: CalendarId, job_id: ImportJobId, first: int) -> Key:
+    return Key(pk=imports_partition(calendar_id), sk=f"results#{job_id}#{first:08}")
+
+
+def results_from(job_id: ImportJobId, first: int) -> tuple[str, str]:
+    """The bounds of the sort keys of a job's results, from those on that begin with that one."""
+    return f"results#{job_id}#{first:08}", f"results#{job_id}#{_BEHIND_ALL}"
+
+
 def owner_partition(owner_id: OwnerId) -> str:
     return f"{OWNER}{owner_id}"
 
@@ -197,6 +228,10 @@ def dropped_partition(calendar_id: CalendarId) -> str:
 
 def uids_partition(calendar_id: CalendarId) -> str:
     return f"{calendar_id}#uids"
+
+
+def imports_partition(calendar_id: CalendarId) -> str:
+    return f"{calendar_id}#imports"
 
 
 def time_position(day: date, event_id: EventId) -> str:

@@ -76,7 +76,7 @@ class Binding:
             self._read_body(*self._body, event, arguments, findings)
         if self._raw is not None and not findings:
             argument, marker = self._raw
-            arguments[argument] = raw_body(event, marker.most_bytes)
+            arguments[argument] = raw_body(event, marker)
         if findings:
             raise Malformed(*problems.of_findings(findings))
         arguments.update((argument, make()) for argument, make in self._made.items())

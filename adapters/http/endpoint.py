@@ -26,7 +26,7 @@ from domain.ids import CalendarId
 Handler = Callable[..., Result]
 Within = Callable[[], Callable[[Reach, CalendarId], object]]
 
-_ABOUT_CONTENT = {400, 413}
+_ABOUT_CONTENT = {400, 413, 415}
 
 logger = Logger(service="daybook", use_rfc3339=True)
 

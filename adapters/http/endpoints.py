@@ -81,6 +81,8 @@ CALENDAR_FEED = f"{CALENDAR_FEEDS}/{{feed_id}}"
 FEEDS = "/v1/feeds"
 FEED = f"{FEEDS}/{{feed_id}}"
 PUBLIC_FEED = "/feeds/{file}"
+IMPORT_JOBS = f"{CALENDAR}/import-jobs"
+IMPORT_JOB = f"{IMPORT_JOBS}/{{job_id}}"
 IDENTITIES = "/v1/identities"
 IDENTITY = f"{IDENTITIES}/{{identity_id}}"
 OWNERS = "/v1/admin/owners"
@@ -125,6 +127,12 @@ ENDPOINTS = (
     Endpoint("feeds.fetch", "GET", PUBLIC_FEED, PUBLIC, "fetch", direct_only=True),
     Endpoint("events.export", "GET", f"{CALENDAR}/export", _READ_EVENTS, "read"),
     Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write"),
+    Endpoint("import_jobs.create", "POST", IMPORT_JOBS, _WRITE_EVENTS, "write", 201, location=IMPORT_JOBS),
+    Endpoint("import_jobs.list", "GET", IMPORT_JOBS, _READ_EVENTS, "read"),
+    Endpoint("import_jobs.get", "GET", IMPORT_JOB, _READ_EVENTS, "read"),
+    Endpoint("import_jobs.upload", "PUT", f"{IMPORT_JOB}/parts/{{part}}", _WRITE_EVENTS, "write", 204),
+    Endpoint("import_jobs.results", "GET", f"{IMPORT_JOB}/results", _READ_EVENTS, "read"),
+    Endpoint("import_jobs.delete", "DELETE", IMPORT_JOB, _WRITE_EVENTS, "write", 204),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

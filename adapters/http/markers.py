@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+BINARY = "application/octet-stream"
+"""The one media type that the gateway hands on byte for byte; all others it takes for text in UTF-8."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:

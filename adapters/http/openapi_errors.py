@@ -4,6 +4,7 @@ from typing import Any
 
 from adapters.http import errors
 from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from adapters.http.requests import NOT_BINARY
 from domain import limits as of_events
 from domain.credential_errors import ScopeMissing
 
@@ -33,6 +34,7 @@ _ERRORS: dict[int, tuple[str, errors.Problem]] = {
         "Beyond a limit of size.",
         errors.Problem(413, "too_large", "An event has at most 64 KiB.", {"limit_bytes": of_events.EVENT_BYTES}),
     ),
+    415: ("The body has another Content-Type than it needs.", NOT_BINARY),
     429: (
         "Too many requests, or too many tries of a code; `Retry-After` says when to try again, if it is there.",
         GATEWAY_RESPONSES["THROTTLED"],

@@ -4,16 +4,19 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from adapters.http.address import Address
 from adapters.http.schemas.calendars import CalendarView
 from adapters.http.schemas.event_views import EventView
 from adapters.http.schemas.feeds import FeedView, NewFeedView
 from adapters.http.schemas.identities import ClaimView, IdentityView
-from adapters.http.schemas.imports import ImportView
+from adapters.http.schemas.import_jobs import ImportJobView
+from adapters.http.schemas.imports import ImportView, ResultView
 from adapters.http.schemas.keys import KeyView, NewKeyView
 from adapters.http.schemas.me import MeView
 from adapters.http.schemas.owners import EntryView, OwnerView, UsageView
-from adapters.http.schemas.resource import Deletion, Resource
+from adapters.http.schemas.resource import Deletion
 from domain.audit import Entry
 from domain.calendar import Calendar, CalendarDetails
 from domain.caller import Caller
@@ -21,7 +24,8 @@ from domain.event import Attendee, Event, EventDetails, Reminder
 from domain.feed import Feed, FeedDetail
 from domain.grant import Grant
 from domain.identity import CLAIM_LIFETIME, Claim, identity_of
-from domain.ids import CalendarId, EventId, FeedId, KeyId, OwnerId
+from domain.ids import CalendarId, EventId, FeedId, ImportJobId, KeyId, OwnerId
+from domain.import_job import ImportJob, JobStatus
 from domain.incoming import ImportResult, Outcome
 from domain.key import Key
 from domain.keyring import Keyring
@@ -81,6 +85,19 @@ _RESULTS = [
     ImportResult("planning@example.org", 4, Outcome.CREATED, _EVENT.id),
     ImportResult("retreat@example.org", 17, Outcome.FAILED, reason="DTSTART is missing: it says when the event is."),
 ]
+_JOB = ImportJob(
+    ImportJobId(UUID("019ca8b9-6000-7b5c-8a36-4d7e9f0b1c58")),
+    _CALENDAR.id,
+    _OWNER.id,
+    dry_run=False,
+    parts=("", ""),
+    created_at=_NOW,
+    updated_at=_NOW + timedelta(seconds=5),
+    status=JobStatus.RUNNING,
+    total=12_000,
+    counts={Outcome.CREATED: 2_698, Outcome.FAILED: 2},
+    version=29,
+)
 _IDENTITY = identity_of("ada", _NOW)
 _CLAIM = NewClaim(Claim(_KEY.id, "", "ada", _NOW + CLAIM_LIFETIME), "7K3Q-M0XW-9TRC-45ZB")
 _ENTRY = Entry(
@@ -95,7 +112,7 @@ _ENTRY = Entry(
 )
 _CALLER = Caller(_OWNER.id, str(_KEY.id), _KEY.grant, plan=_OWNER.plan)
 
-EXAMPLES: dict[type[Resource], Resource] = {
+EXAMPLES: dict[type[BaseModel], BaseModel] = {
     CalendarView: CalendarView.of(_CALENDAR),
     EventView: EventView.of(_EVENT),
     Deletion: Deletion.of("calendar", _CALENDAR.id),
@@ -103,6 +120,8 @@ EXAMPLES: dict[type[Resource], Resource] = {
     KeyView: KeyView.of(_KEY, _NOW),
     NewKeyView: NewKeyView.of_new(NewKey(_KEY, "dbk_(the key itself)")),
     ImportView: ImportView.of(_CALENDAR.id, _RESULTS, dry_run=False),
+    ImportJobView: ImportJobView.of(_JOB),
+    ResultView: ResultView.of(_RESULTS[1]),
     FeedView: FeedView.of(_FEED),
     NewFeedView: NewFeedView.of_new(
         NewFeed(_FEED, "(the-token)"), Address("https://calendar.example.org", ""), public_url=None

@@ -3,10 +3,10 @@
 import json
 from typing import Any, get_args
 
-from adapters.http import limits
+from adapters.http import limits, requests
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import ADMIN, Endpoint
-from adapters.http.markers import RawBody
+from adapters.http.markers import BINARY, RawBody
 from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
@@ -112,6 +112,8 @@ def error_references(row: Endpoint, function: LambdaFunction) -> Json:
         statuses |= {404}
     if function.binding.takes_body or "ids" in function.binding.query_names:
         statuses |= {413}
+    if function.binding.raw_body is not None and function.binding.raw_body.media_type == BINARY:
+        statuses |= {415}
     if row.data == "write":
         statuses |= {409}
     if _is_conditional(function):
@@ -151,7 +153,8 @@ def request_body(made: Json, function: LambdaFunction, sample: Json) -> Json:
 
 def raw_body(marker: RawBody, sample: Json) -> Json:
     """A body of another media type than JSON, with the sample's as its example."""
-    content = {"schema": {"type": "string", "maxLength": marker.most_bytes}, **example(sample.get("body"))}
+    text = requests.raw_body(sample, marker).decode()
+    content = {"schema": {"type": "string", "maxLength": marker.most_bytes}, **example(text)}
     return {"required": True, "description": marker.description, "content": {marker.media_type: content}}
 
 

@@ -16,6 +16,7 @@ RequestAddress = Annotated[Address, Addressed()]
 CalendarPath = Annotated[UUID, Path(alias="calendar_id", description="The calendar's id.")]
 KeyPath = Annotated[UUID, Path(alias="key_id", description="The key's id.")]
 FeedPath = Annotated[UUID, Path(alias="feed_id", description="The feed's id.")]
+ImportJobPath = Annotated[UUID, Path(alias="job_id", description="The import job's id.")]
 IdentityPath = Annotated[UUID, Path(alias="identity_id", description="The identity's id.")]
 OwnerPath = Annotated[UUID, Path(alias="owner_id", description="The owner's id.")]
 Force = Annotated[

@@ -2,11 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from adapters.http.doors import STAGE_VARIABLE, Door
+from adapters.http.markers import BINARY
 from adapters.http.routes import Match
 
 STAGE, API_ID = "local", "daybook"
@@ -37,7 +39,7 @@ def proxy_event(request: HttpRequest, match: Match, authorizer: Mapping[str, Any
     values: dict[str, list[str]] = {}
     for name, value in parse_qsl(request.query, keep_blank_values=True, errors="replace"):
         values.setdefault(name, []).append(value)
-    body, encoded = _body(request.body)
+    body, encoded = _body(request)
     return {
         "resource": match.endpoint.path,
         "path": unquote(request.path, errors="replace"),
@@ -65,10 +67,10 @@ def proxy_event(request: HttpRequest, match: Match, authorizer: Mapping[str, Any
     }
 
 
-def _body(raw: bytes) -> tuple[str | None, bool]:
-    if not raw:
+def _body(request: HttpRequest) -> tuple[str | None, bool]:
+    if not request.body:
         return None, False
-    try:
-        return raw.decode(), False
-    except UnicodeDecodeError:
-        return b64encode(raw).decode(), True
+    with suppress(UnicodeDecodeError):
+        if request.headers.get("Content-Type") != BINARY:
+            return request.body.decode(), False
+    return b64encode(request.body).decode(), True

@@ -8,10 +8,14 @@ from typing import Any
 
 from adapters.http import limits
 from adapters.http.errors import Problem
+from adapters.http.markers import BINARY, RawBody
 from domain.errors import TooLarge
 
 ProxyEvent = Mapping[str, Any]
 
+NOT_BINARY = Problem(
+    415, "unsupported_media_type", f"Send the body with Content-Type: {BINARY}.", {"field": "Content-Type"}
+)
 _INVALID_JSON = "The body must be a JSON object in UTF-8"
 
 
@@ -54,17 +58,21 @@ def query(event: ProxyEvent, known: AbstractSet[str]) -> dict[str, str]:
     return {name: values[0] for name, values in given.items()}
 
 
-def raw_body(event: ProxyEvent, most_bytes: int) -> bytes:
-    """The body as it came; TooLarge beyond that many bytes, Malformed if there is none."""
+def raw_body(event: ProxyEvent, wanted: RawBody) -> bytes:
+    """The body as it came; TooLarge if it has too many bytes, Malformed if there is none, or the gateway may have
+    changed it."""
     raw = event.get("body") or ""
     try:
         body = b64decode(raw) if event.get("isBase64Encoded") else raw.encode(errors="surrogateescape")
     except ValueError:
         body = b""
-    if len(body) > most_bytes:
-        raise TooLarge(f"The body has at most {most_bytes >> 20} MiB here.", field="body", limit_bytes=most_bytes)
-    if not body.strip():
+    most = wanted.most_bytes
+    if len(body) > most:
+        raise TooLarge(f"The body has at most {most >> 20} MiB here.", field="body", limit_bytes=most)
+    if not body:
         raise Malformed(Problem(400, "missing_body", "The body is empty.", {"field": "body"}))
+    if wanted.media_type == BINARY and not event.get("isBase64Encoded"):
+        raise Malformed(NOT_BINARY)
     return body
 
 

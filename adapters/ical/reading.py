@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from adapters.ical.content import Component, Line, Parts
+from adapters.ical.content import Component, Line, Parts, calendars
 from adapters.ical.details import properties
 from adapters.ical.kept import to_keep
 from adapters.ical.moments import Moment, Moments, dates, is_period, timing
@@ -16,6 +16,7 @@ from domain import limits
 from domain.draft import Draft
 from domain.errors import TooLarge
 from domain.event import EventDetails, Status
+from domain.import_ports import Contents
 from domain.incoming import Incoming, IncomingObject, Note
 from domain.recurrence.stamps import Stamp, Unreadable
 from domain.when import Timing
@@ -50,6 +51,12 @@ class _Version:
     periods: Sequence[Incoming] = ()
 
 
+def contents(raw: bytes) -> Contents:
+    """What is in a file; raise NotICalendar or TooLarge."""
+    found = calendars(raw)
+    return Contents(count(found), objects(found))
+
+
 def objects(files: Sequence[Component]) -> Iterator[IncomingObject]:
     """What the calendars of a file say under each UID, and what else is in them, each read when it is asked for."""
     by_uid: dict[str, list[tuple[Component, _Within]]] = {}
@@ -68,7 +75,7 @@ def require_few(files: Sequence[Component], most: int) -> None:
     """Raise TooLarge if that gives more objects than one request takes in."""
     if count(files) > most:
         raise TooLarge(
-            f"One request imports at most {most:,} events. Divide the file, or use the command daybook import.",
+            f"One request imports at most {most:,} events. Import the file in the background, by an import job.",
             field="body",
             limit=most,
         )

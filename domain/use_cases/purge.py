@@ -11,6 +11,7 @@ from domain.errors import CalendarNotFound, Conflict, FeedNotFound
 from domain.event import Event
 from domain.feed_ports import Feeds
 from domain.ids import CalendarId, FeedId, OwnerId
+from domain.import_ports import ImportJobs
 from domain.owner import end_of
 from domain.owner_ports import Owners
 from domain.ports import Calendars, Dropped, Edit, Events
@@ -25,10 +26,11 @@ class PurgeCalendar:
     """Remove what a deleted calendar left behind."""
 
     events: Events
+    import_jobs: ImportJobs
 
     def __call__(self, calendar_id: CalendarId) -> int:
-        """Return how many items went."""
-        return self.events.purge(calendar_id)
+        """Return how many items went. Import jobs go first: one that is at work comes to a halt by that."""
+        return self.import_jobs.purge(calendar_id) + self.events.purge(calendar_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from functions.wiring import now, pause
 from functions.wiring.calendars import calendar_store
 from functions.wiring.events import event_store
 from functions.wiring.feeds import feed_store
+from functions.wiring.import_jobs import import_job_store
 from functions.wiring.keyrings import owner_store
 
 
 def purge_calendar() -> PurgeCalendar:
-    return PurgeCalendar(event_store())
+    return PurgeCalendar(event_store(), import_job_store())
 
 
 def purge_feeds() -> PurgeFeeds:

@@ -21,7 +21,9 @@ from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
 from adapters.dynamodb.feeds import DynamoFeeds
+from adapters.dynamodb.import_jobs import DynamoImportJobs
 from adapters.dynamodb.owners import DynamoOwners
+from adapters.ical.reading import contents
 from adapters.remembered import RememberedCredentials
 from adapters.settings import LOCAL_CREDENTIALS
 from domain.api_key import fingerprint
@@ -35,6 +37,7 @@ from domain.feed_token import fingerprint as token_fingerprint
 from domain.feed_token import new_token
 from domain.grant import EVERYTHING, Grant
 from domain.ids import EventRef
+from domain.import_job import ImportJob
 from domain.incoming import Incoming, IncomingObject
 from domain.keyring import Keyring
 from domain.owner import OwnerStatus
@@ -52,6 +55,7 @@ from domain.use_cases import (
     get_events,
     identities,
     import_events,
+    import_jobs,
     keys,
     list_events,
     list_occurrences,
@@ -62,6 +66,7 @@ from domain.use_cases.fetch_feed import FetchFeed
 from domain.use_cases.keyrings import Keyrings
 from domain.use_cases.keys import KeyWording
 from domain.use_cases.reached_feeds import ReachedFeeds
+from domain.use_cases.run_import_job import RunImportJob
 from domain.when import Timed, Timing
 from domain.window import OpenQuery, WindowQuery
 from tests.builders import (
@@ -78,6 +83,7 @@ from tests.builders import (
     a_user,
     add,
     an_event,
+    an_import_job,
     an_owner,
     an_owner_named,
     replace_with,
@@ -86,6 +92,8 @@ from tests.builders import (
 )
 from tests.conftest import TABLE
 from tests.support.recorder import Record, Recorder
+
+ONE_EVENT = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260328T120000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
 @dataclass
@@ -144,6 +152,7 @@ class World:
         self.calendars = DynamoCalendars(self.table, a_clock)
         self.events = DynamoEvents(self.table)
         self.feeds = DynamoFeeds(self.table, a_clock)
+        self.reached_jobs = import_jobs.ReachedJobs(DynamoImportJobs(self.table, a_clock), self.calendars)
         self.reached_feeds = ReachedFeeds(self.feeds, self.calendars)
         self.calendar = a_calendar()
         DynamoCalendars(self.plain, a_clock).add(self.calendar)
@@ -214,6 +223,19 @@ class World:
         use = import_events.ImportEvents(self.calendars, self.events, a_clock, secrets.token_bytes)
         draft = Draft(Timing(NOON, NOON + HOUR, "UTC"), EventDetails("Planning"))
         return list(use(self.reach, self.id, [IncomingObject("one@example.org", 1, Incoming(1, draft))]))
+
+    def added_job(self) -> ImportJob:
+        """An import of one event, whose one part is to come."""
+        job = an_import_job(self.calendar)
+        DynamoImportJobs(self.plain, a_clock).add(job)
+        return job
+
+    def upload(self, job: ImportJob) -> ImportJob:
+        return import_jobs.UploadPart(self.reached_jobs, a_clock)(self.reach, self.id, job.id, 1, ONE_EVENT)
+
+    def run_job(self, job: ImportJob) -> None:
+        use = import_events.ImportEvents(self.calendars, self.events, a_clock, secrets.token_bytes)
+        RunImportJob(self.reached_jobs.jobs, use, contents, a_clock)(self.id, job.id, lambda: True)
 
     def listed(self, start: Any, end: Any, size: int = 100) -> Any:
         query = WindowQuery(start, end)
@@ -319,6 +341,20 @@ def note_fetched(world: World) -> Any:
     return note
 
 
+def on_job(use: Callable[[World, ImportJob], Any], *, sent: bool = False, done: bool = False) -> Operation:
+    """An operation on an import of one event, before its file was sent, or after it, or when it is done."""
+
+    def ready(world: World) -> Any:
+        job = world.added_job()
+        if sent or done:
+            job = world.upload(job)
+        if done:
+            world.run_job(job)
+        return lambda: use(world, job)
+
+    return ready
+
+
 def managing(use: Callable[[Account, Any], Any]) -> Operation:
     """An operation on an owner with two keys, one of which is given to it."""
     return lambda world: lambda account=world.account: use(account, account.key_id)
@@ -403,6 +439,26 @@ OPERATIONS: dict[str, Operation] = {
     "events.export": lambda world: world.exported,
     "events.import, a new event": lambda world: world.imported,
     "events.import, the same again": lambda world: world.imported() and world.imported,
+    "import_jobs.create": lambda world: (
+        lambda: import_jobs.CreateImportJob(world.reached_jobs, a_clock, secrets.token_bytes)(
+            world.reach, world.id, 1, dry_run=False
+        )
+    ),
+    "import_jobs.upload": on_job(World.upload),
+    "an import job of one event": on_job(World.run_job, sent=True),
+    "import_jobs.get": on_job(
+        lambda world, job: import_jobs.GetImportJob(world.reached_jobs)(world.reach, world.id, job.id)
+    ),
+    "import_jobs.list": on_job(
+        lambda world, _: import_jobs.ListImportJobs(world.reached_jobs)(world.reach, world.id, None, 100)
+    ),
+    "import_jobs.results": on_job(
+        lambda world, job: import_jobs.ListImportResults(world.reached_jobs)(world.reach, world.id, job.id, 0, 100),
+        done=True,
+    ),
+    "import_jobs.delete": on_job(
+        lambda world, job: import_jobs.DeleteImportJob(world.reached_jobs)(world.reach, world.id, job.id), done=True
+    ),
     "feeds.create": on_feed(
         lambda world, _: feeds.CreateFeed(world.feeds, world.calendars, a_clock, secrets.token_bytes)(
             world.reach, [world.id], FeedWording(FeedDetail.FULL)

@@ -301,7 +301,7 @@ def test_a_key_for_some_calendars_is_as_if_there_were_no_others(world: World, ro
 def test_a_key_for_busy_times_sees_no_event(world: World, row: Endpoint) -> None:
     key = world.api.new_key(detail="busy")
     answer = world.call(row, key)
-    if row.resource == "events":
+    if row.tag == "events":
         assert problem(answer)[:2] == (403, "detail_limited")
         assert "Planning" not in answer.text
     elif row.name == "keys.create":

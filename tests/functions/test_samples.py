@@ -18,6 +18,7 @@ from adapters.dynamodb.claims import DynamoClaims
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
 from adapters.dynamodb.feeds import DynamoFeeds
+from adapters.dynamodb.import_jobs import DynamoImportJobs
 from adapters.dynamodb.owners import DynamoOwners
 from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.feed_files import token_in
@@ -27,9 +28,10 @@ from adapters.http.openapi import resolver
 from adapters.http.routes import Routes
 from adapters.settings import Settings
 from daybook.control_plane import ensure_table
+from domain.calendar import Calendar
 from domain.feed_token import fingerprint
 from domain.identity import Claim, code_fingerprint, identity_of
-from domain.ids import CalendarId, EventId, FeedId, KeyId, OwnerId
+from domain.ids import CalendarId, EventId, FeedId, ImportJobId, KeyId, OwnerId
 from domain.keyring import Keyring
 from domain.recurrence import lines
 from domain.time import local_of
@@ -45,6 +47,7 @@ from tests.builders import (
     a_key,
     add,
     an_event,
+    an_import_job,
     an_owner_named,
     timed,
 )
@@ -94,10 +97,17 @@ def _seed(table: Table) -> None:
     token = token_in(sample(BY_NAME["feeds.fetch"])["pathParameters"]["file"])
     feed_id = FeedId(UUID(sample(BY_NAME["feeds.get"])["pathParameters"]["feed_id"]))
     DynamoFeeds(table, a_clock).add(a_feed(calendar, id=feed_id, fingerprint=fingerprint(token)))
+    _seed_import_job(table, calendar)
     when = timed(a_clock().replace(day=29, hour=7, minute=0, second=0, microsecond=0), HOUR, BERLIN)
     add(DynamoEvents(table), replace(an_event(calendar.id, when), id=EventId(EVENT)))
     weekly = lines.read(["RRULE:FREQ=WEEKLY"], local_of(when.starts_at, BERLIN), BERLIN)
     add(DynamoEvents(table), replace(an_event(calendar.id, when), id=EventId(SERIES), recurrence=weekly))
+
+
+def _seed_import_job(table: Table, calendar: Calendar) -> None:
+    job_id = ImportJobId(UUID(sample(BY_NAME["import_jobs.get"])["pathParameters"]["job_id"]))
+    job = an_import_job(calendar, parts=2, id=job_id, created_at=wiring.now())
+    DynamoImportJobs(table, wiring.now).add(job)
 
 
 @every_row

@@ -53,6 +53,14 @@ class Template:
     def function_of(self, row: Endpoint) -> tuple[str, dict[str, Any]]:
         return self.function(f"{row.module}.handler")
 
+    def mapping(self, handler: str) -> dict[str, Any]:
+        """What wakes the function with a handler."""
+        function = {"Ref": self.function(handler)[0]}
+        (found,) = (
+            one for one in self.of_type("Lambda::EventSourceMapping").values() if one["FunctionName"] == function
+        )
+        return dict(found)
+
     def statements(self, function: dict[str, Any]) -> list[dict[str, Any]]:
         """All that a function's role allows, with lists where there may be one or many."""
         role = function["Role"]["Fn::GetAtt"][0]

@@ -10,14 +10,16 @@ from adapters.dynamodb.table import INDEXES, TTL_ATTRIBUTE
 from adapters.http.doors import DIRECT, RAPIDAPI, Door
 from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.gateway_responses import GATEWAY_RESPONSES
+from adapters.http.markers import BINARY
 from adapters.settings import Settings
 from domain import credential_errors
 from domain.errors import Unauthenticated
+from domain.import_job import MOST_ATTEMPTS
 from infra.bytecode import PYTHON
 from tests.infra.template import Template, flat
 
 READS = {"GetItem", "BatchGetItem", "Query"}
-WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
+PURGE, IMPORTS = "functions.purge.handler", "functions.run_imports.handler"
 every_row = pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 
 
@@ -110,11 +112,11 @@ def test_fetching_a_feed_only_reads_and_notes_when_it_was(direct: Template) -> N
     }
 
 
-def test_the_worker_finds_and_deletes(direct: Template) -> None:
-    allowed = direct.actions(direct.function("functions.purge.handler")[1])
-    assert allowed & WRITES == {"BatchWriteItem", "PutItem", "DeleteItem"}
+def test_the_workers_find_and_write(direct: Template) -> None:
     streams = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
-    assert allowed - WRITES == {"GetItem", "BatchGetItem", "Query", *streams}
+    purge, imports = (direct.actions(direct.function(one)[1]) for one in (PURGE, IMPORTS))
+    assert purge == {"BatchWriteItem", "PutItem", "DeleteItem", *READS, *streams}
+    assert imports == {"PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", *READS, *streams}
 
 
 def test_database_permissions_name_the_table_its_indexes_and_its_stream(both: Template) -> None:
@@ -164,32 +166,44 @@ def test_the_table_is_hard_to_lose(direct: Template) -> None:
     assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
 
 
-def test_only_deletions_wake_the_worker(direct: Template) -> None:
-    mapping = direct.one("Lambda::EventSourceMapping")
+def test_only_deletions_wake_the_worker_that_purges(direct: Template) -> None:
     deletion = {"type": {"S": [DELETION, OWNER_DELETION, DROPPED]}}
-    assert mapping["FunctionName"] == {"Ref": direct.function("functions.purge.handler")[0]}
-    assert [json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"]] == [
+    assert _filters(direct.mapping(PURGE)) == [
         {"eventName": ["INSERT"], "dynamodb": {"NewImage": deletion}},
         {"eventName": ["REMOVE"], "dynamodb": {"OldImage": deletion}},
     ]
 
 
-def test_what_the_worker_cannot_do_is_tried_again_and_then_kept(direct: Template) -> None:
-    mapping = direct.one("Lambda::EventSourceMapping")
-    (queue,) = direct.of_type("SQS::Queue")
+def test_only_jobs_whose_turn_it_is_wake_the_worker_that_imports(direct: Template) -> None:
+    mapping = direct.mapping(IMPORTS)
+    waiting = {"type": {"S": ["import_job"]}, "status": {"S": ["waiting"]}}
+    assert _filters(mapping) == [{"eventName": ["MODIFY"], "dynamodb": {"NewImage": waiting}}]
+    assert mapping["BatchSize"] == 1
+    assert mapping["ParallelizationFactor"] == 10
+
+
+@pytest.mark.parametrize("handler", [PURGE, IMPORTS])
+def test_what_a_worker_cannot_do_is_tried_again_and_then_kept(direct: Template, handler: str) -> None:
+    mapping = direct.mapping(handler)
+    queue = mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"][0]
+    assert queue in direct.of_type("SQS::Queue")
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert 0 < mapping["MaximumRetryAttempts"] < 100
-    assert mapping["DestinationConfig"] == {"OnFailure": {"Destination": {"Fn::GetAtt": [queue, "Arn"]}}}
-    assert "SendMessage" in direct.actions(direct.function("functions.purge.handler")[1], "sqs")
-    assert direct.function("functions.purge.handler")[1]["Timeout"] == 900
+    assert "SendMessage" in direct.actions(direct.function(handler)[1], "sqs")
+    assert direct.function(handler)[1]["Timeout"] == 900
 
 
-def test_the_dead_letter_queue_wants_tls(direct: Template) -> None:
-    (statement,) = direct.one("SQS::QueuePolicy")["PolicyDocument"]["Statement"]
-    assert statement["Effect"] == "Deny"
-    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+def test_a_job_is_given_up_before_its_record_is(direct: Template) -> None:
+    assert direct.mapping(IMPORTS)["MaximumRetryAttempts"] > MOST_ATTEMPTS
+
+
+def test_the_dead_letter_queues_want_tls(direct: Template) -> None:
+    for policy in direct.of_type("SQS::QueuePolicy").values():
+        (statement,) = policy["PolicyDocument"]["Statement"]
+        assert statement["Effect"] == "Deny"
+        assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
 @pytest.mark.parametrize("kind", [*GATEWAY_RESPONSES, "DEFAULT_4XX", "INVALID_SIGNATURE"])
@@ -278,6 +292,7 @@ def test_each_api_is_throttled_and_compresses(both: Template) -> None:
         (settings,) = stage["MethodSettings"]
         assert settings["ThrottlingRateLimit"] == 100
         assert settings["ThrottlingBurstLimit"] == 200
+    assert {tuple(api["BinaryMediaTypes"]) for api in both.of_type("ApiGateway::RestApi").values()} == {(BINARY,)}
     assert {api["MinimumCompressionSize"] for api in both.of_type("ApiGateway::RestApi").values()} == {1024}
 
 
@@ -293,6 +308,10 @@ def test_the_template_has_room_to_grow(both: Template) -> None:
 def _indexes(table: dict[str, Any]) -> list[dict[str, Any]]:
     indexes: list[dict[str, Any]] = table["GlobalSecondaryIndexes"]
     return indexes
+
+
+def _filters(mapping: dict[str, Any]) -> list[Any]:
+    return [json.loads(one["Pattern"]) for one in mapping["FilterCriteria"]["Filters"]]
 
 
 def _stages(template: Template) -> list[dict[str, Any]]:

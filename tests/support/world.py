@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ class World:
     identity_id: str
     feed_id: str
     feed_token: str
+    import_job_id: str
     managed_id: str
     managed_key_id: str
     managed_identity_id: str
@@ -48,6 +50,8 @@ class World:
             identity_id=self.managed_identity_id if managing else self.identity_id,
             owner_id=self.managed_id,
             feed_id=self.feed_id,
+            job_id=self.import_job_id,
+            part=1,
             file=f"{self.feed_token}.ics",
             asset="rapidoc-min.js",
         )
@@ -56,20 +60,26 @@ class World:
         """Call a row as its sample does, on what is there; by the owner's own key unless another client is given."""
         sample = json.loads(Path(f"events/{row.name}.json").read_text())
         if "content" not in options:
-            options["content"] = self._content(row, sample["body"] or "")
+            options["content"] = self._content(row, sample)
+            kind = {"Content-Type": sample["headers"].get("Content-Type", "application/json")}
+            options["headers"] = kind | options.get("headers", {})
         options.setdefault("params", sample["queryStringParameters"])
         return (api or self.api)(row.method, options.pop("path", self.path(row)), **options)
 
     def facts(self) -> list[Any]:
         """All that the owner can see of what is theirs, but for when it was last used or fetched."""
         seen = [self.api.get(path).json() for path in (self.calendar, f"{self.calendar}/events/{self.event_id}")]
+        seen.append(self.api.get(f"{self.calendar}/import-jobs").json()["data"])
         for path in ("/v1/calendars", "/v1/keys", "/v1/identities", "/v1/feeds"):
             listed = self.api.get(path).json()["data"]
             seen.append([{name: value for name, value in one.items() if name not in LAST} for one in listed])
         return seen
 
-    def _content(self, row: Endpoint, body: str) -> str:
-        """The sample's body as it is sent: JSON made fit for what is there, or text as it stands."""
+    def _content(self, row: Endpoint, sample: dict[str, Any]) -> str | bytes:
+        """The sample's body as it is sent: JSON made fit for what is there, or whatever else it is as it stands."""
+        body = sample["body"] or ""
+        if sample["isBase64Encoded"]:
+            return b64decode(body)
         return json.dumps(self._body(row, json.loads(body))) if body.startswith("{") else body
 
     def _body(self, row: Endpoint, body: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +117,7 @@ def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:
         identity_id=_created(api, "/v1/identities", code=claim["code"]),
         feed_id=feed["id"],
         feed_token=feed["token"],
+        import_job_id=_created(api, f"{calendar}/import-jobs", parts=2),
         managed_id=managed,
         managed_key_id=_created(admin, f"{below}/keys", label="one to work on"),
         managed_identity_id=_created(admin, f"{below}/identities", user=secrets.token_hex(8)),
@@ -117,7 +128,8 @@ def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:
 def without_anything(row: Endpoint) -> str:
     """The row's path to what nobody has."""
     return row.path.format(
-        **dict.fromkeys(("calendar_id", "event_id", "key_id", "identity_id", "feed_id", "owner_id"), uuid4())
+        **dict.fromkeys(("calendar_id", "event_id", "key_id", "identity_id", "feed_id", "owner_id", "job_id"), uuid4()),
+        part=1,
     )
 
 

@@ -12,16 +12,19 @@ from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
 from adapters.dynamodb.feeds import DynamoFeeds
+from adapters.dynamodb.import_jobs import DynamoImportJobs
 from adapters.dynamodb.owners import DynamoOwners
 from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.claims import MemoryClaims
 from adapters.memory.credentials import MemoryCredentials
 from adapters.memory.events import MemoryEvents
 from adapters.memory.feeds import MemoryFeeds
+from adapters.memory.import_jobs import MemoryImportJobs
 from adapters.memory.locks import Locks
 from adapters.memory.owners import MemoryAuditTrail, MemoryOwners
 from domain.credential_ports import Credentials
 from domain.feed_ports import Feeds
+from domain.import_ports import ImportJobs
 from domain.owner_ports import AuditTrail, Claims, Owners
 from domain.ports import Calendars, Events
 from tests.builders import a_clock
@@ -38,6 +41,7 @@ class Stores:
     claims: Claims
     trail: AuditTrail
     feeds: Feeds
+    import_jobs: ImportJobs
 
 
 def _in_memory() -> Stores:
@@ -51,6 +55,7 @@ def _in_memory() -> Stores:
         claims,
         MemoryAuditTrail(owners),
         MemoryFeeds(calendars, owners),
+        MemoryImportJobs(a_clock),
     )
 
 
@@ -63,6 +68,7 @@ def _in_dynamodb(table: Table) -> Stores:
         DynamoClaims(table),
         DynamoAuditTrail(table),
         DynamoFeeds(table, a_clock),
+        DynamoImportJobs(table, a_clock),
     )
 
 
@@ -79,6 +85,6 @@ def _the(name: str) -> Any:
     return store
 
 
-calendars, events, owners, credentials, claims, trail, feeds = map(
-    _the, ("calendars", "events", "owners", "credentials", "claims", "trail", "feeds")
+calendars, events, owners, credentials, claims, trail, feeds, import_jobs = map(
+    _the, ("calendars", "events", "owners", "credentials", "claims", "trail", "feeds", "import_jobs")
 )

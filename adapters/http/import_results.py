@@ -1,0 +1,37 @@
+"""What is asked of the results of an import in the background: a page, behind the number where the last one ended."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import WithJsonSchema
+
+from adapters.http import cursors
+from adapters.http.markers import Query
+from adapters.http.schemas.imports import ResultView
+from adapters.http.schemas.resource import Page, fitting
+from domain.incoming import ImportResult, Outcome
+
+OutcomeParameter = Annotated[
+    Annotated[Outcome, WithJsonSchema({"type": "string", "enum": [one.value for one in Outcome]})] | None,
+    Query(description="Only results of this outcome.", alias="outcome"),
+]
+
+
+def first_of(job_id: UUID, outcome: Outcome | None, cursor: str | None) -> int:
+    """The number of the result to begin with; InvalidCursor if the cursor is another query's."""
+    return cursors.unpack(_query(job_id, outcome), cursor, int) if cursor is not None else 0
+
+
+def page_of(
+    job_id: UUID, outcome: Outcome | None, found: Sequence[tuple[int, ImportResult]], size: int, *, more: bool
+) -> Page[ResultView]:
+    """A page of as many results as an answer may hold, with a cursor if there are more of them."""
+    shown = fitting([ResultView.of(result) for _, result in found])
+    following = more or len(shown) < len(found)
+    behind = found[len(shown) - 1][0] + 1 if following else None
+    return Page.of(shown, size, cursors.pack(_query(job_id, outcome), behind) if following else None)
+
+
+def _query(job_id: UUID, outcome: Outcome | None) -> Sequence[str | None]:
+    return ["import results", str(job_id), outcome]

@@ -1,0 +1,62 @@
+"""A job at work: a file taken in in the background, batch by batch, by a worker that may die at any moment."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from domain.caller import Reach
+from domain.clock import Clock
+from domain.errors import CalendarNotFound, Conflict, DaybookError, ImportJobNotFound
+from domain.ids import CalendarId, ImportJobId
+from domain.import_job import ImportJob, JobStatus
+from domain.import_ports import Contents, ImportJobs, Reader
+from domain.incoming import ImportResult
+from domain.use_cases.import_events import AT_ONCE, ImportEvents
+
+
+@dataclass(frozen=True, slots=True)
+class RunImportJob:
+    """Go on with a job from where it is.
+
+    How far it has come is kept with the results of each batch, so that another run goes on behind them; at most the
+    last batch is taken in once more, which changes nothing. Of two runs at a time the one that began first stops.
+    """
+
+    jobs: ImportJobs
+    import_events: ImportEvents
+    read: Reader
+    clock: Clock
+
+    def __call__(self, calendar_id: CalendarId, job_id: ImportJobId, has_time: Callable[[], bool]) -> None:
+        """Work to the end; or, as soon as there is no time for another batch, leave the rest to another turn."""
+        with suppress(ImportJobNotFound, CalendarNotFound, Conflict):  # it was deleted, or another run took it over
+            job = self.jobs.get(calendar_id, job_id)
+            if job.status in {JobStatus.WAITING, JobStatus.RUNNING}:
+                job = self._kept(job.begun(self.clock()))
+            if job.status is JobStatus.RUNNING:
+                job = self._further(job, has_time)
+            if job.has_ended:
+                self.jobs.forget_content(job)
+
+    def _further(self, job: ImportJob, has_time: Callable[[], bool]) -> ImportJob:
+        content = self.jobs.content(job)
+        try:
+            contents = self.read(content)
+        except DaybookError as error:
+            return self._kept(job.failed(error.title, self.clock()))
+        for results in self._batches(job, contents):
+            job = self._kept(job.with_results(results, contents.total, self.clock()), results)
+            if job.done < contents.total and not has_time():
+                return self._kept(job.paused(self.clock()))
+        return self._kept(job.finished(self.clock()))
+
+    def _batches(self, job: ImportJob, contents: Contents) -> Iterator[Sequence[ImportResult]]:
+        rest = islice(contents.objects, job.done, None)
+        results = self.import_events(Reach(job.owner_id), job.calendar_id, rest, dry_run=job.dry_run)
+        while batch := list(islice(results, AT_ONCE)):
+            yield batch
+
+    def _kept(self, job: ImportJob, results: Sequence[ImportResult] = ()) -> ImportJob:
+        self.jobs.replace(job, results)
+        return job

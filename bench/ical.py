@@ -15,9 +15,8 @@ from uuid import UUID
 
 import icalendar
 
-from adapters.ical.content import calendars
 from adapters.ical.document import document_of
-from adapters.ical.reading import objects
+from adapters.ical.reading import contents
 from bench.report import Row, Section, progress
 from domain.calendar import Calendar, CalendarDetails
 from domain.ids import CalendarId, OwnerId
@@ -106,8 +105,9 @@ def _work(who: str, what: str, raw: bytes | None = None) -> Callable[[], object]
     return icalendar.Calendar.from_ical(raw).to_ical
 
 
-def _read(raw: bytes) -> int:
-    return sum(1 for _ in objects(calendars(raw)))
+def _read(raw: bytes) -> None:
+    for one in contents(raw).objects:
+        one.read()
 
 
 def _writing(raw: bytes) -> Callable[[], object]:
@@ -115,7 +115,7 @@ def _writing(raw: bytes) -> Callable[[], object]:
     at = now()
     calendar = Calendar(CalendarId(UUID(int=1)), OwnerId(UUID(int=2)), CalendarDetails("Work"), at, at)
     importing = Importing(calendar.id, calendar.details.zone, at, token_bytes)
-    plans = (importing.plan(one, Known()) for one in objects(calendars(raw)))
+    plans = (importing.plan(one.read(), Known()) for one in contents(raw).objects)
     events = [(edit.new, None) for plan in plans for edit in plan.edits if edit.new is not None]
     return partial(document_of, calendar, events)
 

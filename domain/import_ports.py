@@ -5,18 +5,18 @@ from typing import NamedTuple, Protocol
 
 from domain.ids import CalendarId, ImportJobId
 from domain.import_job import ImportJob
-from domain.incoming import ImportResult, IncomingObject
+from domain.incoming import ImportResult, Unread
 
 
 class Contents(NamedTuple):
-    """What is in a file: how many objects, and these, read one after the other."""
+    """What is in a file: how many objects, and these, in an order that is always the same."""
 
     total: int
-    objects: Iterator[IncomingObject]
+    objects: Iterator[Unread]
 
 
 Reader = Callable[[bytes], Contents]
-"""Reads a file; raises DaybookError for one that nothing can be made of. The same file gives the same each time."""
+"""Opens a file; raises DaybookError for one that nothing can be made of."""
 
 
 class ImportJobs(Protocol):

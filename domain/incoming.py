@@ -1,6 +1,6 @@
 """Events as a file words them, on their way in; and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,6 +47,14 @@ class IncomingObject:
     notes: Sequence[Note] = ()
     problem: Note | None = None
     is_event: bool = True
+
+
+class Unread(NamedTuple):
+    """All that a file says under one UID, to be read when there is time for it."""
+
+    uid: str
+    line: int
+    read: Callable[[], IncomingObject]
 
 
 class Outcome(StrEnum):

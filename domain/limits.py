@@ -10,5 +10,6 @@ REMINDERS = 5
 REMINDER_MINUTES = 40_320
 METADATA_PAIRS, METADATA_KEY, METADATA_VALUE = 50, 40, 500
 EMAIL_CHARACTERS = 254
+UID_CHARACTERS = 1000
 KEPT_BYTES = 32 * 1024
 """How much of what has no other place may be kept of an imported event."""

@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from adapters.http.schemas.imports import ImportView
-from adapters.ical.content import calendars
 from adapters.ical.document import write_all
-from adapters.ical.reading import count, objects
+from adapters.ical.reading import contents
 from daybook.commands.managing import OfOwner, managing
 from daybook.failure import Failure
 from daybook.management import calendar_of
@@ -36,9 +35,9 @@ def add_to(app: typer.Typer) -> None:
 def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run: _DryRun = False) -> ImportView:
     """Import an iCalendar file of any size. If it was interrupted, run it again: what is there already stays."""
     kept = calendar_of(owner, calendar)
-    found = calendars(_read(file))
-    results = import_events()(Reach(kept.owner_id), kept.id, objects(found), dry_run=dry_run)
-    with typer.progressbar(results, length=count(found), label="Importing", file=sys.stderr) as bar:
+    total, objects = contents(_read(file))
+    results = import_events()(Reach(kept.owner_id), kept.id, objects, dry_run=dry_run)
+    with typer.progressbar(results, length=total, label="Importing", file=sys.stderr) as bar:
         return ImportView.of(kept.id, bar, dry_run=dry_run)
 
 

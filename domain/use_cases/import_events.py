@@ -3,22 +3,24 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.caller import Reach
-from domain.clock import Clock, Pause
+from domain.clock import Clock, HasTime, Pause
 from domain.errors import Conflict, DaybookError, InvalidField, TooLarge
 from domain.event import Event, Uid
 from domain.ids import CalendarId, EventId, Randomness, override_id
 from domain.imports import Importing, Known, Plan
-from domain.incoming import ImportResult, IncomingObject, Outcome
+from domain.incoming import ImportResult, IncomingObject, Outcome, Unread
 from domain.ports import Calendars, Events, Pending
 from domain.use_cases.attempts import no_pause, until_written
 
 AT_ONCE = 100
 """How many objects are looked up, and written side by side."""
+
+_LATE = "There was no time left for it. Send the file again; what is there already stays."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +34,45 @@ class ImportEvents:
     pause: Pause = no_pause
 
     def __call__(
-        self, reach: Reach, calendar_id: CalendarId, objects: Iterable[IncomingObject], *, dry_run: bool = False
+        self,
+        reach: Reach,
+        calendar_id: CalendarId,
+        objects: Iterable[Unread],
+        *,
+        dry_run: bool = False,
+        has_time: HasTime = lambda: True,
     ) -> Iterator[ImportResult]:
         """Give the result of each object as soon as it is kept, or, on a dry run, would be.
 
-        Times without a zone are read in the calendar's.
+        Times without a zone are read in the calendar's. What there is no time left for fails.
         """
         calendar = self.calendars.get(reach.owner_of(calendar_id), calendar_id)
-        return self._each(calendar_id, calendar.details.zone, objects, dry_run=dry_run)
+        return self._each(calendar_id, calendar.details.zone, iter(objects), has_time, dry_run=dry_run)
 
     def _each(
-        self, calendar_id: CalendarId, zone: ZoneInfo, objects: Iterable[IncomingObject], *, dry_run: bool
+        self,
+        calendar_id: CalendarId,
+        zone: ZoneInfo,
+        rest: Iterator[Unread],
+        has_time: HasTime,
+        *,
+        dry_run: bool,
     ) -> Iterator[ImportResult]:
-        rest = iter(objects)
         while batch := list(islice(rest, AT_ONCE)):
             importing = Importing(calendar_id, zone, self.clock(), self.randomness)
-            yield from self._together(importing, batch, dry_run=dry_run)
+            read = [one.read() for one in takewhile(lambda _: has_time(), batch)]
+            if read:
+                yield from self._together(importing, read, has_time, dry_run=dry_run)
+            yield from (ImportResult(one.uid, one.line, Outcome.FAILED, reason=_LATE) for one in batch[len(read) :])
 
     def _together(
-        self, importing: Importing, batch: Sequence[IncomingObject], *, dry_run: bool
+        self, importing: Importing, batch: Sequence[IncomingObject], has_time: HasTime, *, dry_run: bool
     ) -> Iterator[ImportResult]:
         known = self._known(importing, [one for one in batch if one.problem is None])
-        plans = [_planned(importing, one, known.get(one.uid, Known())) for one in batch]
+        plans = [
+            _planned(importing, one, known.get(one.uid, Known())) if has_time() else Plan(Outcome.FAILED, reason=_LATE)
+            for one in batch
+        ]
         writes = [None if dry_run else self._begun(importing, plan) for plan in plans]
         for incoming, plan, write in zip(batch, plans, writes, strict=True):
             yield self._result(importing, incoming, plan, write)

@@ -1,12 +1,12 @@
 """A job at work: a file taken in in the background, batch by batch, by a worker that may die at any moment."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 from domain.caller import Reach
-from domain.clock import Clock
+from domain.clock import Clock, HasTime
 from domain.errors import CalendarNotFound, Conflict, DaybookError, ImportJobNotFound
 from domain.ids import CalendarId, ImportJobId
 from domain.import_job import ImportJob, JobStatus
@@ -28,7 +28,7 @@ class RunImportJob:
     read: Reader
     clock: Clock
 
-    def __call__(self, calendar_id: CalendarId, job_id: ImportJobId, has_time: Callable[[], bool]) -> None:
+    def __call__(self, calendar_id: CalendarId, job_id: ImportJobId, has_time: HasTime) -> None:
         """Work to the end; or, as soon as there is no time for another batch, leave the rest to another turn."""
         with suppress(ImportJobNotFound, CalendarNotFound, Conflict):  # it was deleted, or another run took it over
             job = self.jobs.get(calendar_id, job_id)
@@ -39,7 +39,7 @@ class RunImportJob:
             if job.has_ended:
                 self.jobs.forget_content(job)
 
-    def _further(self, job: ImportJob, has_time: Callable[[], bool]) -> ImportJob:
+    def _further(self, job: ImportJob, has_time: HasTime) -> ImportJob:
         content = self.jobs.content(job)
         try:
             contents = self.read(content)

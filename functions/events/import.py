@@ -7,9 +7,9 @@ from adapters.http.endpoint import endpoint
 from adapters.http.markers import Query, RawBody, Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.imports import ImportView
-from adapters.ical.content import calendars as calendars_of
 from adapters.ical.content_type import MEDIA_TYPE
-from adapters.ical.reading import objects, require_few
+from adapters.ical.reading import contents
+from domain.clock import HasTime
 from domain.ids import CalendarId
 from domain.use_cases.import_events import ImportEvents
 from functions.wiring import calendars, event_imports
@@ -27,13 +27,13 @@ def handler(
     calendar_id: CalendarPath,
     file: _File,
     import_events: Annotated[ImportEvents, Uses(event_imports.import_events)],
+    has_time: Annotated[HasTime, Uses(event_imports.has_time)],
     dry_run: _DryRun = False,
 ) -> ImportView:
     """Import an iCalendar file: create or update its events by their UIDs. The same file again changes nothing.
 
     Each UID is taken in as a whole or not at all, and none stops the others; `results` says what became of each.
     """
-    found = calendars_of(file)
-    require_few(found, limits.IMPORT_OBJECTS)
-    results = import_events(caller.reach, CalendarId(calendar_id), objects(found), dry_run=dry_run)
+    _, objects = contents(file, limits.IMPORT_OBJECTS)
+    results = import_events(caller.reach, CalendarId(calendar_id), objects, dry_run=dry_run, has_time=has_time)
     return ImportView.of(calendar_id, results, dry_run=dry_run)

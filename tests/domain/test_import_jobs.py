@@ -239,6 +239,21 @@ def test_a_dry_run_changes_nothing(house: House) -> None:
     assert house.titles() == []
 
 
+def test_what_there_is_no_time_for_fails_and_is_made_up_for(house: House) -> None:
+    """Where nobody goes on later: time is asked for once for each that is read, and once for each that is planned."""
+    for left, created in ((50, 0), (130, 30), (460, 230)):
+        house.events.kept.clear()
+        ticks = iter([True] * left)
+        objects, has_time = contents(file_of(230)).objects, lambda ticks=ticks: next(ticks, False)
+        results = list(house.import_events(house.reach, house.calendar.id, objects, has_time=has_time))
+        assert [one.uid for one in results] == names(230)
+        assert [one.outcome for one in results] == [Outcome.CREATED] * created + [Outcome.FAILED] * (230 - created)
+        assert all("Send the file again" in (one.reason or "") for one in results[created:])
+        assert house.titles() == sorted(names(created))
+    results = list(house.import_events(house.reach, house.calendar.id, contents(file_of(230)).objects))
+    assert {one.outcome for one in results} == {Outcome.UNCHANGED}
+
+
 def test_an_empty_calendar_is_done_at_once(house: House) -> None:
     job = house.given(file_of(0))
     house.run(job)

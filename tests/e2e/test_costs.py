@@ -38,7 +38,7 @@ from domain.feed_token import new_token
 from domain.grant import EVERYTHING, Grant
 from domain.ids import EventRef
 from domain.import_job import ImportJob
-from domain.incoming import Incoming, IncomingObject
+from domain.incoming import Incoming, IncomingObject, Unread
 from domain.keyring import Keyring
 from domain.owner import OwnerStatus
 from domain.ports import Edit
@@ -222,7 +222,8 @@ class World:
     def imported(self) -> Any:
         use = import_events.ImportEvents(self.calendars, self.events, a_clock, secrets.token_bytes)
         draft = Draft(Timing(NOON, NOON + HOUR, "UTC"), EventDetails("Planning"))
-        return list(use(self.reach, self.id, [IncomingObject("one@example.org", 1, Incoming(1, draft))]))
+        one = IncomingObject("one@example.org", 1, Incoming(1, draft))
+        return list(use(self.reach, self.id, [Unread(one.uid, one.line, lambda: one)]))
 
     def added_job(self) -> ImportJob:
         """An import of one event, whose one part is to come."""

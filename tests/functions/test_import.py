@@ -297,3 +297,28 @@ def test_another_owner_learns_nothing_and_changes_nothing(api: Api, calendar: st
     imported(api, calendar, vevent("SUMMARY:Mine"))
     assert send(new_api(), calendar, HEAD + vevent("SUMMARY:Theirs") + END).status_code == 404
     assert listed(api, calendar)[0]["title"] == "Mine"
+
+
+def test_a_uid_beyond_all_measure_fails_alone(api: Api, calendar: str) -> None:
+    longest, longer = "u" * 1000, "v" * 500_000
+    report = imported(api, calendar, vevent(uid=longest), vevent(uid=longer))
+    assert [one["outcome"] for one in report["results"]] == ["created", "failed"]
+    assert report["results"][1]["reason"] == "A UID has at most 1,000 characters."
+    assert len(report["results"][1]["uid"]) == 1001
+    assert outcomes(imported(api, calendar, vevent(uid=longest))) == [(longest, "unchanged")]
+
+
+def test_a_report_tells_a_few_notes_and_how_many_there_are(api: Api, calendar: str) -> None:
+    report = imported(api, calendar, vevent(*["no content line"] * 100_000), vevent(*["none"] * 5, uid="two"))
+    many, few = (one["notes"] for one in report["results"])
+    assert len(many) == 6
+    assert many[-1] == {"line": 12, "reason": "There is more: 99,995 notes."}
+    assert len(few) == 5
+
+
+def test_what_takes_too_long_is_told_of(api: Api, calendar: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("functions.wiring.event_imports._SECONDS", 0)
+    report = imported(api, calendar, vevent())
+    assert outcomes(report) == [("one@example.org", "failed")]
+    assert "no time left" in report["results"][0]["reason"]
+    assert listed(api, calendar) == []

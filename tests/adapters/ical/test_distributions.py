@@ -16,9 +16,9 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from adapters.ical.content import NotICalendar, calendars
+from adapters.ical.content import NotICalendar
 from adapters.ical.document import document_of
-from adapters.ical.reading import objects
+from adapters.ical.reading import contents
 from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.events import MemoryEvents
 from domain.calendar import Calendar
@@ -79,7 +79,7 @@ class Kept:
 
     def take_in(self, raw: bytes) -> list[ImportResult]:
         use_case = ImportEvents(self.calendars, self.events, lambda: NOW, secrets.token_bytes)
-        return list(use_case(self.reach, self.calendar.id, objects(calendars(raw))))
+        return list(use_case(self.reach, self.calendar.id, contents(raw).objects))
 
     def text(self) -> str:
         use_case = ExportEvents(self.calendars, self.events)

@@ -155,7 +155,8 @@ def raw_body(marker: RawBody, sample: Json) -> Json:
     """A body of another media type than JSON, with the sample's as its example."""
     text = requests.raw_body(sample, marker).decode()
     content = {"schema": {"type": "string", "maxLength": marker.most_bytes}, **example(text)}
-    return {"required": True, "description": marker.description, "content": {marker.media_type: content}}
+    types = dict.fromkeys((marker.media_type, BINARY), content)
+    return {"required": True, "description": marker.description, "content": types}
 
 
 def success_headers(row: Endpoint, returned: Any) -> Json:

@@ -16,6 +16,9 @@ _SAID_OTHERWISE = frozenset(
     "UID DTSTAMP SEQUENCE CREATED LAST-MODIFIED DTSTART DTEND DURATION RECURRENCE-ID RRULE RDATE EXDATE".split()
 )
 
+LASTING = "X-DAYBOOK-RANGE:THISANDFUTURE"
+"""Kept of an occurrence that was changed together with all that follow, as its RECURRENCE-ID says (RFC 5545 §3.2.13)."""
+
 T = TypeVar("T")
 
 
@@ -33,7 +36,7 @@ def with_kept(event: Event) -> Iterator[str]:
     """The properties and alarms of an event, and what was kept of it, each as one text."""
     details = event.details
     ours = [*properties(details), *alarms(event)]
-    kept = event.imported.lines if event.imported is not None else ()
+    kept = [line for line in event.imported.lines if line != LASTING] if event.imported is not None else ()
     if not kept:
         yield from ours
         return
@@ -52,6 +55,12 @@ def with_kept(event: Event) -> Iterator[str]:
         yield standing_in.pop(0) if standing_in else line
     yield from (text for more in instead.values() for text in more)
     yield from others
+
+
+def is_lasting(event: Event) -> bool:
+    """Whether it was imported as a change of all that follow too, and has not been changed here since."""
+    imported = event.imported
+    return imported is not None and imported.version == event.version and LASTING in imported.lines
 
 
 def _said_by_us(unit: Unit, said: EventDetails, details: EventDetails, ours: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Self
 
 from adapters.ical.content import Component, Line, Parts
 from adapters.ical.details import properties
-from adapters.ical.kept import to_keep
+from adapters.ical.kept import LASTING, to_keep
 from adapters.ical.moments import Moment, Moments, dates, is_period, timing
 from adapters.ical.read_details import Unit, read_details
 from adapters.ical.zones import Zones, named
@@ -81,7 +81,10 @@ def _incoming(
     if within.cancels:
         details = replace(details, status=Status.CANCELLED)
     recurrence = list(_recurrence(units, moments, start)) if at is None else []
-    original = _original(moments.read(at), at) if at is not None else None
+    original = _original(moments.read(at)) if at is not None else None
+    if _lasting(at):
+        kept = (*kept, LASTING)
+        notes.append(Note(component.number, "RANGE=THISANDFUTURE is taken in for this occurrence alone."))
     notes += [Note(component.number, f"No zone is known as {tzid[:60]}.") for tzid in sorted(moments.unknown)]
     read = Incoming(
         component.number,
@@ -142,10 +145,13 @@ def _periods(units: Sequence[Unit], moments: Moments) -> Iterator[tuple[Moment, 
                 yield begins, timing(begins, ends, lasts if ends is None else None)
 
 
-def _original(moment: Moment, parts: Parts) -> Stamp:
-    if (parts.parameter("RANGE") or "").upper() == "THISANDFUTURE":
-        raise Unreadable("RANGE=THISANDFUTURE is not supported. Write what follows as a series of its own.")
+def _original(moment: Moment) -> Stamp:
     return Stamp(moment.exact, moment.is_date)
+
+
+def _lasting(at: Parts | None) -> bool:
+    """Whether an occurrence was changed together with all that follow (RFC 5545 §3.2.13)."""
+    return at is not None and (at.parameter("RANGE") or "").upper() == "THISANDFUTURE"
 
 
 def _within_limits(units: list[Unit], details: EventDetails, notes: list[Note]) -> tuple[str, ...]:

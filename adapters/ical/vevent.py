@@ -5,7 +5,7 @@ What it was imported with comes back: a line that was kept stands in for ours as
 
 from collections.abc import Iterator
 
-from adapters.ical.kept import with_kept
+from adapters.ical.kept import is_lasting, with_kept
 from adapters.ical.timing import recurrence_id, timing, utc_stamp
 from adapters.ical.values import text
 from domain.event import Event
@@ -18,7 +18,8 @@ def vevent(event: Event, series: Series | None = None, uid: str | None = None) -
     yield f"UID:{text(uid or event.uid.text)}"
     changed = utc_stamp(event.updated_at)
     yield f"DTSTAMP:{changed}"
-    yield from recurrence_id(event, series)
+    for line in recurrence_id(event, series):
+        yield line.replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE", 1) if is_lasting(event) else line
     yield f"SEQUENCE:{event.sequence}"
     yield f"CREATED:{utc_stamp(event.created_at)}"
     yield f"LAST-MODIFIED:{changed}"

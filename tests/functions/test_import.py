@@ -322,3 +322,20 @@ def test_what_takes_too_long_is_told_of(api: Api, calendar: str, monkeypatch: py
     assert outcomes(report) == [("one@example.org", "failed")]
     assert "no time left" in report["results"][0]["reason"]
     assert listed(api, calendar) == []
+
+
+def test_a_change_of_all_that_follows_counts_for_one_and_comes_back(api: Api, calendar: str) -> None:
+    series = vevent("RRULE:FREQ=DAILY;COUNT=4", "SUMMARY:Standup", "DURATION:PT15M")
+    at = "RECURRENCE-ID;RANGE=THISANDFUTURE:20260330T070000Z"
+    later = vevent(at, "SUMMARY:Later", "DURATION:PT15M", start=":20260330T080000Z")
+    report = imported(api, calendar, series, later)
+    assert [one["reason"] for one in report["results"][0]["notes"]] == [
+        "RANGE=THISANDFUTURE is taken in for this occurrence alone."
+    ]
+    assert [event["title"] for event in listed(api, calendar)] == ["Standup", "Later", "Standup", "Standup"]
+    assert f"\r\n{at}\r\n" in exported(api, calendar)
+    assert "X-DAYBOOK-RANGE" not in exported(api, calendar)
+    assert outcomes(imported(api, calendar, series, later)) == [("one@example.org", "unchanged")]
+    changed = next(event for event in listed(api, calendar) if event["title"] == "Later")
+    api.patch(f"{calendar}/events/{changed['id']}", {"title": "Once"})
+    assert "RANGE" not in exported(api, calendar)

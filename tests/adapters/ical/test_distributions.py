@@ -48,7 +48,7 @@ TOLD_OTHERWISE = {
     "issue_201_mixed_datetime_and_date.ics": "an event whose DTSTART is a date is all-day, whatever DTEND is",
     "issue_201_test_matrix.ics": "the same",
     "issue_28_rrule_with_UTC_endinginZ.ics": "UNTIL in UTC counts by its date for an all-day series",
-    "issue_75_range_parameter.ics": "RANGE=THISANDFUTURE is not taken in, and said so",
+    "issue_75_range_parameter.ics": "RANGE=THISANDFUTURE is taken in for one occurrence, and said so",
     "multiple_rrule.ics": "DTSTART counts as the first occurrence of each COUNT",
     "parsing_error.ics": "a line that is none costs itself, not its event",
 }

@@ -20,11 +20,11 @@ from daybook.engine import Engine
 from daybook.failure import Failure
 from daybook.stream_pump import StreamPump
 from domain.use_cases.keys import KeyWording
-from functions import authorizer, purge, run_imports, wiring
+from functions import authorizer, purge, run_import_jobs, wiring
 from functions.wiring import keyrings
 
 FIRST_OWNER = "me"
-_WORKERS = {"stream": purge.handler, "imports": run_imports.handler}
+_WORKERS = {"stream": purge.handler, "imports": run_import_jobs.handler}
 """The workers behind the table's stream, by what the file is called that remembers how far each is."""
 
 

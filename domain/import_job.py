@@ -11,14 +11,21 @@ from domain.errors import InvalidField
 from domain.ids import CalendarId, ImportJobId, OwnerId
 from domain.incoming import ImportResult, Outcome
 
+AT_ONCE = 100
+"""How many UIDs are looked up, written side by side, and kept as results of a job, together.
+
+It must never shrink: results that were kept before would not all be found.
+"""
+
 MOST_PARTS, MOST_OPEN = 10, 10
 """In how many parts a file may come, and how many jobs of a calendar may be open."""
 
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 8
 """How often a job is begun without getting anywhere before it is given up."""
 
-KEPT_FOR = timedelta(days=7)
+KEPT_FOR, STANDS_STILL_AFTER = timedelta(days=7), timedelta(minutes=20)
 
+SUSPENDED = "The account is suspended."
 GIVEN_UP = "Something went wrong on our side, several times. Start it anew; what is there already stays."
 
 
@@ -77,6 +84,11 @@ class ImportJob:
     @property
     def has_ended(self) -> bool:
         return self.status in {JobStatus.DONE, JobStatus.FAILED}
+
+    def stands_still(self, now: datetime) -> bool:
+        """Whether nobody is at work on it any more who should be."""
+        is_due = self.status in {JobStatus.WAITING, JobStatus.RUNNING}
+        return is_due and self.updated_at < now - STANDS_STILL_AFTER
 
     def with_part(self, number: int, fingerprint: str, now: datetime) -> Self:
         """The next version, with a part of the file; with the last of them it waits for its turn."""

@@ -46,8 +46,8 @@ class ImportJobs(Protocol):
     def content(self, job: ImportJob) -> bytes:
         """Return the whole file, all parts one behind the other; raise ImportJobNotFound if they have gone."""
 
-    def forget_content(self, job: ImportJob) -> None:
-        """Remove the parts of a job that has ended."""
+    def forget_content(self, job: ImportJob, fingerprint: str | None = None) -> None:
+        """Remove the content of all parts of a job, or of one that was replaced."""
 
     def results(self, job: ImportJob, first: int) -> Iterator[ImportResult]:
         """Return the results of a job, from that one on, counted from 0, in the order of the file."""

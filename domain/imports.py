@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from domain.errors import InvalidField
 from domain.event import Event, Imported, Origin, Uid, given_uid
 from domain.ids import CalendarId, EventId, Randomness, new_event_id, override_id
 from domain.incoming import Incoming, IncomingObject, Outcome
@@ -18,7 +19,7 @@ from domain.recurrence import lines
 from domain.recurrence.recurrence import Recurrence
 from domain.recurrence.stamps import stamp_text
 from domain.series import Series
-from domain.time import utc_of
+from domain.time import FIRST_DAY, LAST_DAY, utc_of
 from domain.when import When
 
 
@@ -189,6 +190,8 @@ class Importing:
 def _original(incoming: Incoming, when: When, recurrence: Recurrence) -> datetime:
     """The original start that a RECURRENCE-ID names; one of the other kind is read as of the series' kind."""
     moment, is_date = incoming.original or (recurrence.anchor, False)
+    if not FIRST_DAY <= moment.date() <= LAST_DAY:
+        raise InvalidField("recurrence_id", f"RECURRENCE-ID must lie between {FIRST_DAY} and {LAST_DAY}.")
     zone = when.local_zone
     if zone is None:
         return datetime.combine(moment.date(), time.min, UTC)

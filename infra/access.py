@@ -33,7 +33,7 @@ def purge(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
     ]
 
 
-def run_imports(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
+def run_import_jobs(table: dynamodb.TableV2) -> list[iam.PolicyStatement]:
     """Read a job and its file, write events, forget the file; and hear of jobs from the stream."""
     return [_on_table(table, *_WRITE), _on_indexes(table), *_stream_of(table)]
 

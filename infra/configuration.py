@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).parents[1]
+_LONGEST_STACK = 20
 _ON = {"true", "yes", "on", "1"}
 
 
@@ -36,7 +37,7 @@ class Configuration:
     def read(cls, of: Callable[[str], Any]) -> Self:
         """Make it of a look-up in the context; what `-c` sets comes as text."""
         return cls(
-            stack=str(of("stack")),
+            stack=_stack(str(of("stack"))),
             requests_per_second=int(of("requests_per_second")),
             burst=int(of("burst")),
             api_key_prefix=str(of("api_key_prefix")),
@@ -47,6 +48,13 @@ class Configuration:
             rapidapi_secret_revision=str(of("rapidapi_secret_revision")),
             public_url=str(of("public_url")),
         )
+
+
+def _stack(name: str) -> str:
+    """The stack's name, with which CloudFormation lets its functions' names begin if it is not too long."""
+    if len(name) > _LONGEST_STACK:
+        raise ValueError(f"stack: the name has at most {_LONGEST_STACK} characters.")
+    return name
 
 
 def defaults() -> dict[str, Any]:

@@ -18,7 +18,7 @@ from infra.front_door import FrontDoor, invoker
 from infra.function import Function
 from infra.log import log
 from infra.table import table
-from infra.worker import PURGE, RUN_IMPORTS, Worker
+from infra.worker import PURGE, RUN_IMPORT_JOBS, Worker
 
 _AUTHORIZER_TIMEOUT = cdk.Duration.seconds(10)
 
@@ -41,7 +41,7 @@ class DaybookStack(cdk.Stack):
         endpoints = functions(self, **shared, configuration=configuration)
         authorizer = self._authorizer(**shared, configuration=configuration)
         Worker(self, "purge", duty=PURGE, statements=access.purge(kept), **shared)
-        Worker(self, "run_imports", duty=RUN_IMPORTS, statements=access.run_imports(kept), **shared)
+        Worker(self, "run_import_jobs", duty=RUN_IMPORT_JOBS, statements=access.run_import_jobs(kept), **shared)
         role = invoker(self)
         for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
             FrontDoor(

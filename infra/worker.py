@@ -53,12 +53,12 @@ PURGE = Duty(
     batch_size=10,
 )
 
-RUN_IMPORTS = Duty(
-    "functions.run_imports.handler",
+RUN_IMPORT_JOBS = Duty(
+    "functions.run_import_jobs.handler",
     "Imports files in the background",
     [_record("MODIFY", "NewImage", type=[IMPORT_JOB], status=[WAITING])],
     batch_size=1,
-    at_once=10,
+    at_once=2,  # of each shard: they must not take from the endpoints what an account may run at a time
     memory_mb=1769,  # a whole core, and room for the largest file
 )
 

@@ -81,7 +81,7 @@ def content_of(chunks: Iterable[Item]) -> bytes:
 
 def results_to_item(job: ImportJob, results: Sequence[ImportResult]) -> Item:
     """The results that a job is further by than it was in its version before."""
-    packed = zlib.compress(json.dumps([_result(one) for one in results]).encode())
+    packed = zlib.compress(json.dumps([_result(one) for one in results], ensure_ascii=False).encode())
     key = results_key(job.calendar_id, job.id, job.done - len(results))
     return item(key, "import_results", results=packed, **_until_expiry(job))
 

@@ -26,10 +26,10 @@ from adapters.dynamodb.table import (
 from domain.clock import Clock
 from domain.errors import ImportJobNotFound
 from domain.ids import CalendarId, ImportJobId
-from domain.import_job import ImportJob
+from domain.import_job import AT_ONCE, ImportJob
 from domain.incoming import ImportResult
-from domain.use_cases.import_events import AT_ONCE
 
+_RESULTS_READ_TOGETHER = 5  # some KB each: a page of a hundred results needs one or two
 _BETWEEN = "pk = :imports AND sk BETWEEN :first AND :last"
 
 
@@ -71,12 +71,12 @@ class DynamoImportJobs:
         reads = [self.table.begin(self._part, job, part) for part in job.parts if part is not None]
         return b"".join(read.result() for read in reads)
 
-    def forget_content(self, job: ImportJob) -> None:
-        self._delete(job, chunks(job.id))
+    def forget_content(self, job: ImportJob, fingerprint: str | None = None) -> None:
+        self._delete(job, chunks(job.id, fingerprint))
 
     def results(self, job: ImportJob, first: int) -> Iterator[ImportResult]:
         within = _within(job.calendar_id, results_from(job.id, max(first - AT_ONCE + 1, 0)))
-        for kept in self.table.items(_BETWEEN, within):
+        for kept in self.table.items(_BETWEEN, within, limit=_RESULTS_READ_TOGETHER):
             yield from results_of(kept)[max(first - number_of_first(kept), 0) :]
 
     def remove(self, job: ImportJob) -> None:

@@ -154,9 +154,9 @@ def request_body(made: Json, function: LambdaFunction, sample: Json) -> Json:
 def raw_body(marker: RawBody, sample: Json) -> Json:
     """A body of another media type than JSON, with the sample's as its example."""
     text = requests.raw_body(sample, marker).decode()
-    content = {"schema": {"type": "string", "maxLength": marker.most_bytes}, **example(text)}
-    types = dict.fromkeys((marker.media_type, BINARY), content)
-    return {"required": True, "description": marker.description, "content": types}
+    most = {marker.media_type: marker.most_bytes, BINARY: limits.PART_BYTES}
+    content = {kind: {"schema": {"type": "string", "maxLength": size}, **example(text)} for kind, size in most.items()}
+    return {"required": True, "description": marker.description, "content": content}
 
 
 def success_headers(row: Endpoint, returned: Any) -> Json:

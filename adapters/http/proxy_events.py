@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from adapters.http.doors import STAGE_VARIABLE, Door
-from adapters.http.markers import BINARY
+from adapters.http.requests import is_binary
 from adapters.http.routes import Match
 
 STAGE, API_ID = "local", "daybook"
@@ -68,9 +68,10 @@ def proxy_event(request: HttpRequest, match: Match, authorizer: Mapping[str, Any
 
 
 def _body(request: HttpRequest) -> tuple[str | None, bool]:
+    """As text, or in base64 what is binary; also what is no text, of which API Gateway would make some."""
     if not request.body:
         return None, False
     with suppress(UnicodeDecodeError):
-        if request.headers.get("Content-Type") != BINARY:
+        if not is_binary(request.headers.get("Content-Type")):
             return request.body.decode(), False
     return b64encode(request.body).decode(), True

@@ -58,6 +58,11 @@ def query(event: ProxyEvent, known: AbstractSet[str]) -> dict[str, str]:
     return {name: values[0] for name, values in given.items()}
 
 
+def is_binary(content_type: str | None) -> bool:
+    """Whether the gateway hands a body of that type on byte for byte."""
+    return (content_type or "").partition(";")[0].strip().lower() == BINARY
+
+
 def raw_body(event: ProxyEvent, wanted: RawBody) -> bytes:
     """The body as it came; TooLarge if it has too many bytes, Malformed if there is none, or the gateway may have
     changed it."""
@@ -66,12 +71,13 @@ def raw_body(event: ProxyEvent, wanted: RawBody) -> bytes:
         body = b64decode(raw) if event.get("isBase64Encoded") else raw.encode(errors="surrogateescape")
     except ValueError:
         body = b""
-    most = wanted.most_bytes
+    binary = is_binary(header(event, "Content-Type"))
+    most = min(wanted.most_bytes, limits.PART_BYTES) if binary else wanted.most_bytes
     if len(body) > most:
         raise TooLarge(f"The body has at most {most >> 20} MiB here.", field="body", limit_bytes=most)
     if not body:
         raise Malformed(Problem(400, "missing_body", "The body is empty.", {"field": "body"}))
-    if wanted.media_type == BINARY and not event.get("isBase64Encoded"):
+    if wanted.media_type == BINARY and not (binary and event.get("isBase64Encoded")):
         raise Malformed(NOT_BINARY)
     return body
 

@@ -17,7 +17,7 @@ _SAID_OTHERWISE = frozenset(
 )
 
 LASTING = "X-DAYBOOK-RANGE:THISANDFUTURE"
-"""Kept of an occurrence that was changed together with all that follow, as its RECURRENCE-ID says (RFC 5545 §3.2.13)."""
+"""Kept of an occurrence that was changed together with all that follow, as its RECURRENCE-ID says (§3.2.13)."""
 
 T = TypeVar("T")
 

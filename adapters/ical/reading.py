@@ -1,8 +1,9 @@
 """From a file to what is to be imported (RFC 5545 §3.6.1): its VEVENTs by UID, whatever order they come in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
+from operator import attrgetter
 
 from adapters.ical.content import Component, calendars
 from adapters.ical.read_event import Version, Within, read_event
@@ -42,14 +43,9 @@ def contents(raw: bytes, most: int | None = None) -> Contents:
             field="body",
             limit=most,
         )
-    return Contents(total, _objects(by_uid, others))
-
-
-def _objects(by_uid: dict[str, _Parts], others: Sequence[Component]) -> Iterator[Unread]:
-    for component in others:
-        yield Unread(_uid(component), component.number, partial(_skipped, component))
-    for uid, parts in by_uid.items():
-        yield Unread(uid, parts[0][0].number, partial(_read, uid, parts))
+    found = [Unread(uid, parts[0][0].number, partial(_read, uid, parts)) for uid, parts in by_uid.items()]
+    found += [Unread(_uid(other), other.number, partial(_skipped, other)) for other in others]
+    return Contents(total, iter(sorted(found, key=attrgetter("line"))))
 
 
 def _skipped(component: Component) -> IncomingObject:
@@ -59,8 +55,8 @@ def _skipped(component: Component) -> IncomingObject:
 
 def _read(uid: str, parts: _Parts) -> IncomingObject:
     line = parts[0][0].number
-    if len(uid) > limits.UID_CHARACTERS:
-        return IncomingObject(uid, line, problem=Note(line, f"A UID has at most {limits.UID_CHARACTERS:,} characters."))
+    if len(uid.encode(errors="replace")) > limits.UID_BYTES:
+        return IncomingObject(uid, line, problem=Note(line, f"A UID has at most {limits.UID_BYTES:,} bytes."))
     return _object(uid, line, [read_event(component, within) for component, within in parts])
 
 
@@ -68,7 +64,7 @@ def _uid(component: Component) -> str:
     """Its UID; without one, what it says, so that the same file gives the same once more."""
     uid = component.first("UID")
     if uid is not None and uid.value.strip():
-        return read_text(uid.value.strip())[: limits.UID_CHARACTERS + 1]
+        return read_text(uid.value.strip())[: limits.UID_BYTES + 1]
     said = "\n".join(text for text in component.texts() if not text.upper().startswith("DTSTAMP"))
     return f"{sha256(said.encode(errors='replace')).hexdigest()[:32]}@no-uid.invalid"
 

@@ -47,8 +47,11 @@ class MemoryImportJobs:
         except KeyError:
             raise ImportJobNotFound from None
 
-    def forget_content(self, job: ImportJob) -> None:
-        self.stored.pop(job.id, None)
+    def forget_content(self, job: ImportJob, fingerprint: str | None = None) -> None:
+        if fingerprint is None:
+            self.stored.pop(job.id, None)
+        else:
+            self.stored[job.id].pop(fingerprint, None)
 
     def results(self, job: ImportJob, first: int) -> Iterator[ImportResult]:
         return iter(self.told.get(job.id, [])[first:])

@@ -12,13 +12,11 @@ from domain.clock import Clock, HasTime, Pause
 from domain.errors import Conflict, DaybookError, InvalidField, TooLarge
 from domain.event import Event, Uid
 from domain.ids import CalendarId, EventId, Randomness, override_id
+from domain.import_job import AT_ONCE
 from domain.imports import Importing, Known, Plan
 from domain.incoming import ImportResult, IncomingObject, Outcome, Unread
 from domain.ports import Calendars, Events, Pending
 from domain.use_cases.attempts import no_pause, until_written
-
-AT_ONCE = 100
-"""How many objects are looked up, and written side by side."""
 
 _LATE = "There was no time left for it. Send the file again; what is there already stays."
 

@@ -60,7 +60,10 @@ class CreateImportJob:
 
 @dataclass(frozen=True, slots=True)
 class UploadPart:
-    """A part of the file of a job. It may come again, and until the last part has come also another one instead."""
+    """A part of the file of a job. It may come again, and until the last part has come also another one instead.
+
+    One that comes again also wakes a job that stands still, whatever the reason.
+    """
 
     reached: ReachedJobs
     clock: Clock
@@ -77,13 +80,22 @@ class UploadPart:
 
         def attempt() -> ImportJob:
             job = seen.pop() if seen else self.reached.jobs.get(calendar_id, job_id)
-            if not self._is_new(job, number, fingerprint):
+            if self._is_new(job, number, fingerprint):
+                changed = job.with_part(number, fingerprint, self.clock())
+            elif job.stands_still(self.clock()):
+                changed = job.paused(self.clock())
+            else:
                 return job
-            filled = job.with_part(number, fingerprint, self.clock())
-            self.reached.jobs.replace(filled)
-            return filled
+            self.reached.jobs.replace(changed)
+            self._forget_replaced(job, changed, number)
+            return changed
 
         return until_written(attempt, self.pause)
+
+    def _forget_replaced(self, job: ImportJob, changed: ImportJob, number: int) -> None:
+        replaced = job.parts[number - 1]
+        if replaced is not None and replaced not in changed.parts:
+            self.reached.jobs.forget_content(job, replaced)
 
     def _is_new(self, job: ImportJob, number: int, fingerprint: str) -> bool:
         if not 0 < number <= len(job.parts):

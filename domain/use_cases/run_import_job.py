@@ -9,10 +9,11 @@ from domain.caller import Reach
 from domain.clock import Clock, HasTime
 from domain.errors import CalendarNotFound, Conflict, DaybookError, ImportJobNotFound
 from domain.ids import CalendarId, ImportJobId
-from domain.import_job import ImportJob, JobStatus
+from domain.import_job import AT_ONCE, SUSPENDED, ImportJob, JobStatus
 from domain.import_ports import Contents, ImportJobs, Reader
 from domain.incoming import ImportResult
-from domain.use_cases.import_events import AT_ONCE, ImportEvents
+from domain.owner_ports import Owners
+from domain.use_cases.import_events import ImportEvents
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class RunImportJob:
     """Go on with a job from where it is.
 
     How far it has come is kept with the results of each batch, so that another run goes on behind them; at most the
-    last batch is taken in once more, which changes nothing. Of two runs at a time the one that began first stops.
+    last batch is taken in once more, as the file has it. Of two runs at a time the one that began first stops.
     """
 
     jobs: ImportJobs
+    owners: Owners
     import_events: ImportEvents
     read: Reader
     clock: Clock
@@ -34,6 +36,8 @@ class RunImportJob:
             job = self.jobs.get(calendar_id, job_id)
             if job.status in {JobStatus.WAITING, JobStatus.RUNNING}:
                 job = self._kept(job.begun(self.clock()))
+            if job.status is JobStatus.RUNNING and self._is_suspended(job):
+                job = self._kept(job.failed(SUSPENDED, self.clock()))
             if job.status is JobStatus.RUNNING:
                 job = self._further(job, has_time)
             if job.has_ended:
@@ -50,6 +54,10 @@ class RunImportJob:
             if job.done < contents.total and not has_time():
                 return self._kept(job.paused(self.clock()))
         return self._kept(job.finished(self.clock()))
+
+    def _is_suspended(self, job: ImportJob) -> bool:
+        keyring = self.owners.keyring(job.owner_id)
+        return keyring is not None and keyring.owner.suspended
 
     def _batches(self, job: ImportJob, contents: Contents) -> Iterator[Sequence[ImportResult]]:
         rest = islice(contents.objects, job.done, None)

@@ -36,4 +36,4 @@ def handler(
     """
     _, objects = contents(file, limits.IMPORT_OBJECTS)
     results = import_events(caller.reach, CalendarId(calendar_id), objects, dry_run=dry_run, has_time=has_time)
-    return ImportView.of(calendar_id, results, dry_run=dry_run)
+    return ImportView.of(calendar_id, results, dry_run=dry_run).fitting()

@@ -1,1 +1,1 @@
-"""The functions of /v1/feeds and of the public address of feeds, one module each."""
+"""The functions of /v1/calendars/{calendar_id}/import-jobs, one module each."""

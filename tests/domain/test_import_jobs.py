@@ -2,20 +2,33 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from adapters.ical.reading import contents
 from adapters.memory.calendars import MemoryCalendars
+from adapters.memory.claims import MemoryClaims
 from adapters.memory.events import MemoryEvents
 from adapters.memory.import_jobs import MemoryImportJobs
+from adapters.memory.locks import Locks
+from adapters.memory.owners import MemoryOwners
 from domain.caller import Reach
 from domain.errors import CalendarNotFound, ImportJobNotFound, ImportStarted, InvalidField, VersionMismatch
-from domain.import_job import GIVEN_UP, MOST_ATTEMPTS, MOST_OPEN, ImportJob, JobStatus
+from domain.import_job import (
+    GIVEN_UP,
+    MOST_ATTEMPTS,
+    MOST_OPEN,
+    STANDS_STILL_AFTER,
+    SUSPENDED,
+    ImportJob,
+    JobStatus,
+)
 from domain.import_ports import Contents
 from domain.incoming import Outcome
+from domain.keyring import Keyring
+from domain.owner import OwnerStatus
 from domain.owner_errors import TooMany
 from domain.use_cases.import_events import ImportEvents
 from domain.use_cases.import_jobs import (
@@ -28,7 +41,7 @@ from domain.use_cases.import_jobs import (
     UploadPart,
 )
 from domain.use_cases.run_import_job import RunImportJob
-from tests.builders import a_calendar, a_clock, an_owner
+from tests.builders import NOON, a_calendar, a_clock, an_owner, an_owner_named
 
 HEAD, END = "BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n"
 
@@ -55,9 +68,9 @@ class MortalJobs(MemoryImportJobs):
         MemoryImportJobs.replace(self, job, results)
         self._live()
 
-    def forget_content(self, job: ImportJob) -> None:
+    def forget_content(self, job: ImportJob, fingerprint: str | None = None) -> None:
         self._live()
-        MemoryImportJobs.forget_content(self, job)
+        MemoryImportJobs.forget_content(self, job, fingerprint)
 
     def _live(self) -> None:
         if self.lives is not None:
@@ -73,6 +86,7 @@ class House:
 
     calendars: MemoryCalendars = field(default_factory=MemoryCalendars)
     events: MemoryEvents = field(default_factory=MemoryEvents)
+    owners: MemoryOwners = field(default_factory=lambda: MemoryOwners(Locks(a_clock), MemoryClaims()))
     jobs: MortalJobs = field(default_factory=lambda: MortalJobs(a_clock))
     reader: Any = contents
 
@@ -96,7 +110,9 @@ class House:
         return self.upload(self.create(dry_run=dry_run), 1, content)
 
     def run(self, job: ImportJob, has_time: Any = lambda: True) -> None:
-        RunImportJob(self.jobs, self.import_events, self.reader, a_clock)(job.calendar_id, job.id, has_time)
+        RunImportJob(self.jobs, self.owners, self.import_events, self.reader, a_clock)(
+            job.calendar_id, job.id, has_time
+        )
 
     def now(self, job: ImportJob) -> ImportJob:
         return GetImportJob(self.reached)(self.reach, self.calendar.id, job.id)
@@ -215,7 +231,7 @@ def test_attempts_count_anew_once_it_got_on(house: House) -> None:
         house.jobs.lives = 2
         with pytest.raises(Killed):
             house.run(job)
-    assert (house.now(job).attempts, house.now(job).done) == (4, 0)
+    assert (house.now(job).attempts, house.now(job).done) == (MOST_ATTEMPTS - 1, 0)
     house.jobs.lives = 4
     with pytest.raises(Killed):
         house.run(job)
@@ -358,3 +374,46 @@ def test_a_job_is_deleted_only_in_a_version_that_was_named(house: House) -> None
     with pytest.raises(VersionMismatch):
         DeleteImportJob(house.reached)(house.reach, house.calendar.id, job.id, [job.version - 1])
     DeleteImportJob(house.reached)(house.reach, house.calendar.id, job.id, [job.version])
+
+
+def test_a_part_that_is_replaced_is_forgotten_unless_another_one_is_alike(house: House) -> None:
+    job = house.create(parts=3)
+    for number, content in ((1, b"one"), (2, b"one"), (1, b"two"), (2, b"three"), (2, b"two")):
+        house.upload(job, number, content)
+    assert list(house.jobs.stored[job.id].values()) == [b"two"]
+
+
+def test_a_job_that_stands_still_is_woken_by_a_part_that_comes_again(house: House) -> None:
+    content = file_of(3)
+    for fallen in (lambda job: job, lambda job: job.begun(a_clock())):
+        job = fallen(house.given(content))
+        house.jobs.kept[job.id] = job
+        assert house.upload(job, 1, content) == job
+        house.jobs.kept[job.id] = job = replace(job, updated_at=NOON - STANDS_STILL_AFTER)
+        woken = house.upload(job, 1, content)
+        assert (woken.status, woken.version) == (JobStatus.WAITING, job.version + 1)
+    house.run(job)
+    done = replace(house.now(job), updated_at=NOON - STANDS_STILL_AFTER)
+    house.jobs.kept[job.id] = done
+    assert house.upload(job, 1, content) == done
+
+
+def test_a_job_of_someone_who_was_suspended_goes_no_further(house: House) -> None:
+    owner = replace(an_owner_named(), id=house.calendar.owner_id, status=OwnerStatus.SUSPENDED)
+    job = house.given(file_of(230))
+    house.run(job, has_time=lambda: False)
+    house.owners.save(Keyring(owner, (), ()))
+    house.run(job)
+    assert (house.now(job).status, house.now(job).reason, house.now(job).done) == (JobStatus.FAILED, SUSPENDED, 100)
+
+
+@pytest.mark.parametrize("when", ["00010101T000000Z", "15000101T000000", "99991231T235959Z"])
+def test_an_occurrence_beyond_the_calendar_fails_with_its_event_alone(house: House, when: str) -> None:
+    event = "BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:20260329T070000Z\r\n"
+    strange = f"{event}RRULE:FREQ=DAILY\r\nEND:VEVENT\r\n{event}RECURRENCE-ID:{when}\r\nEND:VEVENT\r\n"
+    for _ in range(2):
+        objects = contents(file_of(2).replace(END.encode(), (strange + END).encode())).objects
+        results = list(house.import_events(house.reach, house.calendar.id, objects))
+        assert [one.outcome for one in results][2] is Outcome.FAILED
+        assert "RECURRENCE-ID must lie between" in str(results[2].reason)
+    assert house.titles() == ["0", "1"]

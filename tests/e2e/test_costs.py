@@ -236,7 +236,9 @@ class World:
 
     def run_job(self, job: ImportJob) -> None:
         use = import_events.ImportEvents(self.calendars, self.events, a_clock, secrets.token_bytes)
-        RunImportJob(self.reached_jobs.jobs, use, contents, a_clock)(self.id, job.id, lambda: True)
+        RunImportJob(self.reached_jobs.jobs, DynamoOwners(self.table, a_clock), use, contents, a_clock)(
+            self.id, job.id, lambda: True
+        )
 
     def listed(self, start: Any, end: Any, size: int = 100) -> Any:
         query = WindowQuery(start, end)

@@ -301,9 +301,9 @@ def test_another_owner_learns_nothing_and_changes_nothing(api: Api, calendar: st
 
 def test_a_uid_beyond_all_measure_fails_alone(api: Api, calendar: str) -> None:
     longest, longer = "u" * 1000, "v" * 500_000
-    report = imported(api, calendar, vevent(uid=longest), vevent(uid=longer))
-    assert [one["outcome"] for one in report["results"]] == ["created", "failed"]
-    assert report["results"][1]["reason"] == "A UID has at most 1,000 characters."
+    report = imported(api, calendar, vevent(uid=longest), vevent(uid=longer), vevent(uid="ü" * 501))
+    assert [one["outcome"] for one in report["results"]] == ["created", "failed", "failed"]
+    assert report["results"][1]["reason"] == "A UID has at most 1,000 bytes."
     assert len(report["results"][1]["uid"]) == 1001
     assert outcomes(imported(api, calendar, vevent(uid=longest))) == [(longest, "unchanged")]
 
@@ -314,6 +314,34 @@ def test_a_report_tells_a_few_notes_and_how_many_there_are(api: Api, calendar: s
     assert len(many) == 6
     assert many[-1] == {"line": 12, "reason": "There is more: 99,995 notes."}
     assert len(few) == 5
+
+
+def test_a_report_of_many_long_uids_still_fits_in_an_answer(api: Api, calendar: str) -> None:
+    """Each quote counts several times: the gateway is given JSON in JSON."""
+    todos = (f"BEGIN:VTODO\r\nUID:{number}{chr(34) * 990}\r\nEND:VTODO\r\n" for number in range(2000))
+    report = imported(api, calendar, *todos)
+    assert report["skipped"] == len(report["results"]) == 2000
+    assert report["results"][7]["uid"] == f"7{chr(34) * 99}"
+    assert "Daybook keeps events only" in report["results"][7]["reason"]
+
+
+def test_results_are_in_the_order_of_the_file(api: Api, calendar: str) -> None:
+    todo = "BEGIN:VTODO\r\nUID:two\r\nEND:VTODO\r\n"
+    report = imported(api, calendar, vevent(uid="one"), todo, vevent(uid="three"), vevent(uid="one"))
+    assert [one["uid"] for one in report["results"]] == ["one", "two", "three"]
+
+
+def test_what_is_sent_byte_for_byte_has_a_limit_of_its_own(api: Api, calendar: str) -> None:
+    content = (HEAD + vevent("SUMMARY:Übung") + END).encode("utf-16")
+    for size, status in ((0, 200), (limits.PART_BYTES, 413)):
+        answer = api(
+            "POST",
+            f"{calendar}/import",
+            content=content + bytes(size),
+            headers={"Content-Type": "Application/Octet-Stream; x=y"},
+        )
+        assert answer.status_code == status
+    assert [event["title"] for event in listed(api, calendar)] == ["Übung"]
 
 
 def test_what_takes_too_long_is_told_of(api: Api, calendar: str, monkeypatch: pytest.MonkeyPatch) -> None:

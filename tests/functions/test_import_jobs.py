@@ -11,7 +11,7 @@ import pytest
 from adapters.dynamodb.import_jobs import DynamoImportJobs
 from adapters.http import limits
 from daybook.stream_pump import StreamPump
-from functions import purge, run_imports
+from functions import purge, run_import_jobs
 from tests.conftest import TABLE, MakeApi
 from tests.functions.test_purge import drain, left_of
 from tests.support.api import Api, problem
@@ -34,7 +34,7 @@ def calendar(api: Api) -> str:
 @pytest.fixture
 def work(wired: str, tmp_path: Path) -> Callable[[], None]:
     """Lets the worker do all that there is to do."""
-    pump = StreamPump(wired, TABLE, run_imports.handler, tmp_path / "imports.json")
+    pump = StreamPump(wired, TABLE, run_import_jobs.handler, tmp_path / "imports.json")
     return lambda: drain(pump)
 
 
@@ -178,6 +178,6 @@ def test_the_worker_names_a_record_that_failed(
         raise MemoryError("the worker was killed")
 
     monkeypatch.setattr(DynamoImportJobs, "content", crash)
-    (failure,) = run_imports.handler({"Records": mine}, None)["batchItemFailures"]
+    (failure,) = run_import_jobs.handler({"Records": mine}, None)["batchItemFailures"]
     assert failure["itemIdentifier"] in [one["dynamodb"]["SequenceNumber"] for one in mine]
     monkeypatch.undo()

@@ -19,7 +19,7 @@ from infra.bytecode import PYTHON
 from tests.infra.template import Template, flat
 
 READS = {"GetItem", "BatchGetItem", "Query"}
-PURGE, IMPORTS = "functions.purge.handler", "functions.run_imports.handler"
+PURGE, IMPORTS = "functions.purge.handler", "functions.run_import_jobs.handler"
 every_row = pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 
 
@@ -179,7 +179,7 @@ def test_only_jobs_whose_turn_it_is_wake_the_worker_that_imports(direct: Templat
     waiting = {"type": {"S": ["import_job"]}, "status": {"S": ["waiting"]}}
     assert _filters(mapping) == [{"eventName": ["MODIFY"], "dynamodb": {"NewImage": waiting}}]
     assert mapping["BatchSize"] == 1
-    assert mapping["ParallelizationFactor"] == 10
+    assert mapping["ParallelizationFactor"] == 2
 
 
 @pytest.mark.parametrize("handler", [PURGE, IMPORTS])

@@ -2,13 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+from pydantic_core import to_json
 
+from adapters.http import limits
 from adapters.http.schemas.resource import Resource
 from domain.incoming import ImportResult, Outcome
+
+_SHORT = 100
 
 
 class NoteView(BaseModel):
@@ -27,6 +31,10 @@ class ResultView(BaseModel):
     event_id: str | None = Field(description="The event that it now is, unless it failed or is none.")
     reason: str | None = Field(description="Why it was skipped, or failed.")
     notes: list[NoteView] = Field(description="What else there is to know, such as what could not be taken in.")
+
+    def shortened(self) -> Self:
+        """The same, as far as there is always room for it."""
+        return self.model_copy(update={"uid": self.uid[:_SHORT], "reason": (self.reason or "")[:_SHORT], "notes": []})
 
     @classmethod
     def of(cls, result: ImportResult) -> "ResultView":
@@ -53,6 +61,12 @@ class ImportView(Resource):
     skipped: int
     failed: int
     results: list[ResultView]
+
+    def fitting(self) -> Self:
+        """The same, with all results; but without notes and with short UIDs, if they are more than an answer holds."""
+        if len(to_json(self.results)) > limits.ANSWER_BYTES:
+            self.results = [view.shortened() for view in self.results]
+        return self
 
     @classmethod
     def of(cls, calendar_id: UUID, results: Iterable[ImportResult], *, dry_run: bool) -> "ImportView":

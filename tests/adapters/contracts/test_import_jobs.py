@@ -111,6 +111,31 @@ def test_results_are_read_from_any_of_them_on(import_jobs: ImportJobs) -> None:
     assert list(import_jobs.results(other, 0)) == []
 
 
+def test_the_largest_results_are_kept(import_jobs: ImportJobs) -> None:
+    """A hundred with UIDs that cannot be compressed, and as many notes as there may be of the longest."""
+    job = an_import_job()
+    import_jobs.add(job)
+
+    def noise(letters: int) -> str:
+        return "".join(chr(0x10000 + secrets.randbelow(0x10000)) for _ in range(letters))
+
+    notes = [tuple(Note(line, noise(60)) for line in range(6)) for _ in range(100)]
+    found = [ImportResult(noise(250), 1, Outcome.FAILED, None, noise(60), more) for more in notes]
+    further(import_jobs, job, found)
+    assert list(import_jobs.results(job, 0)) == found
+
+
+def test_one_part_is_forgotten(import_jobs: ImportJobs) -> None:
+    job = an_import_job(parts=2)
+    import_jobs.add(job)
+    for fingerprint in ("1" * 64, "2" * 64):
+        import_jobs.store(job, fingerprint, fingerprint.encode())
+    import_jobs.forget_content(job, "1" * 64)
+    assert import_jobs.content(job.with_part(1, "2" * 64, a_clock())) == b"2" * 64
+    with pytest.raises(ImportJobNotFound):
+        import_jobs.content(job.with_part(1, "1" * 64, a_clock()))
+
+
 def test_the_content_is_forgotten_and_the_results_stay(import_jobs: ImportJobs) -> None:
     job = an_import_job()
     import_jobs.add(job)

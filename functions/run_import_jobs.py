@@ -3,16 +3,17 @@
 It may be given a record any number of times, also while another run is at work on the same job.
 """
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
 from adapters.dynamodb.import_job_items import waiting_jobs
-from functions.wiring import import_runs
+from functions.wiring import run_import_jobs
 
-_A_BATCH_MILLISECONDS = 60_000
-"""What is left to a batch, and what comes before and behind it, at its worst."""
+_A_TURN_SECONDS = 120
+"""Then it is the turn of others whose jobs wait behind this one. Lambda's end is far beyond, for the last batch."""
 
 logger = Logger(service="daybook", use_rfc3339=True)
 
@@ -20,12 +21,14 @@ logger = Logger(service="daybook", use_rfc3339=True)
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Go on with each job that a record tells of; name the first record that failed, to be retried from there."""
 
+    end = time.monotonic() + _A_TURN_SECONDS
+
     def has_time() -> bool:
-        return int(context.get_remaining_time_in_millis()) > _A_BATCH_MILLISECONDS
+        return time.monotonic() < end and int(context.get_remaining_time_in_millis()) > 0
 
     for sequence_number, job in waiting_jobs(event["Records"]):
         try:
-            import_runs.run_import_job()(*job, has_time)
+            run_import_jobs.run_import_job()(*job, has_time)
         except Exception:
             logger.exception("import failed", extra={"import_job": str(job.job_id)})
             return {"batchItemFailures": [{"itemIdentifier": sequence_number}]}

@@ -65,7 +65,7 @@ class Binding:
         findings: Findings = []
         arguments: dict[str, Any] = {}
         given: dict[str, Mapping[str, str | None]] = {
-            Query.place: query(event, self.query_names),
+            Query.place: query(event, self.query_names, lenient=self._row.access.public),
             Path.place: event.get("pathParameters") or {},
             Header.place: {one.name: header(event, one.name) for one in self._bound[Header.place]},
         }

@@ -41,9 +41,11 @@ def accepts(event: ProxyEvent, content_type: str) -> bool:
     return wanted in kinds and "application/json" not in kinds[: kinds.index(wanted)]
 
 
-def query(event: ProxyEvent, known: AbstractSet[str]) -> dict[str, str]:
-    """The parameters; Malformed if one is unknown here or given twice."""
+def query(event: ProxyEvent, known: AbstractSet[str], *, lenient: bool = False) -> dict[str, str]:
+    """The parameters; Malformed if one is given twice or, unless that is to be overlooked, unknown here."""
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
+    if lenient:
+        given = {name: values for name, values in given.items() if name in known}
     problems = [
         Problem(400, "unknown_parameter", f"{name} is not a parameter known here.", {"field": name})
         for name in given

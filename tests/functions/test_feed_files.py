@@ -44,6 +44,11 @@ def events(answer: httpx.Response) -> list[Any]:
     return icalendar.Calendar.from_ical(answer.text).walk("VEVENT")
 
 
+def test_what_applications_add_to_an_address_is_overlooked(api: Api, calendar: str) -> None:
+    path = new_feed(api, calendar)
+    assert fetch(api, f"{path}?nocache=1&nocache=2").content == fetch(api, path).content
+
+
 def test_a_feed_shows_as_much_as_its_detail_says(api: Api, calendar: str) -> None:
     api.new_event(calendar, title="Open", location="Room 1", **at())
     api.new_event(calendar, title="Secret", visibility="private", **at(1))

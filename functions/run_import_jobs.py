@@ -20,7 +20,6 @@ logger = Logger(service="daybook", use_rfc3339=True)
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Go on with each job that a record tells of; name the first record that failed, to be retried from there."""
-
     end = time.monotonic() + _A_TURN_SECONDS
 
     def has_time() -> bool:

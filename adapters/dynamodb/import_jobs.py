@@ -56,11 +56,11 @@ class DynamoImportJobs:
         return list(islice((job for job in map(import_job_from_item, kept) if job.expires_at > now), size))
 
     def replace(self, job: ImportJob, results: Sequence[ImportResult] = ()) -> None:
-        next_version = Write(import_job_to_item(job), **if_version(job.version - 1))
+        kept, condition = import_job_to_item(job), if_version(job.version - 1)
         if results:
-            self.table.write_together([next_version, Write(results_to_item(job, results))])
+            self.table.write_together([Write(kept, **condition), Write(results_to_item(job, results))])
         else:
-            self.table.put(import_job_to_item(job), **if_version(job.version - 1))
+            self.table.put(kept, **condition)
 
     def store(self, job: ImportJob, fingerprint: str, content: bytes) -> None:
         writes = [self.table.begin(self.table.put, chunk) for chunk in chunks_of(job, fingerprint, content)]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,10 @@ import pytest
 
 from adapters.http.gateway import Context
 from adapters.settings import Settings
-from daybook.stream_pump import StreamPump
 from functions import wiring
 from tests.conftest import MakeApi
-from tests.functions.test_purge import drain, pump
 from tests.support.api import Api, problem
 from tests.support.server import wait_until
-
-__all__ = ["pump"]
 
 ID = "019ca8b5-1000-7d3e-8a41-5f0c2b9d7e10"
 
@@ -163,25 +160,25 @@ def test_a_suspended_owners_feeds_lead_nowhere_until_it_is_resumed(api: Api, adm
 
 
 def test_a_deleted_owners_feeds_lead_nowhere_at_once_and_are_purged(
-    api: Api, admin: Api, wired: str, pump: StreamPump
+    api: Api, admin: Api, wired: str, purge_all: Callable[[], None]
 ) -> None:
     feed = a_feed(api, api.new_calendar())
     owner = api.get("/v1/me").json()["data"]["id"]
     assert admin.delete(f"/v1/admin/owners/{owner}").status_code == 202
     assert problem(fetch(api, feed))[:2] == (404, "feed_not_found")
     assert len(_items_of(wired, feed["id"])) == 2
-    drain(pump)
+    purge_all()
     assert _items_of(wired, feed["id"]) == []
 
 
-def test_a_deleted_calendar_goes_from_its_feeds(api: Api, wired: str, pump: StreamPump) -> None:
+def test_a_deleted_calendar_goes_from_its_feeds(api: Api, wired: str, purge_all: Callable[[], None]) -> None:
     work, home = api.new_calendar(), api.new_calendar()
     alone = a_feed(api, work)
     merged = api.post("/v1/feeds", {"detail": "full", "calendars": [id_of(work), id_of(home)]}).json()["data"]
     assert api.delete(work).status_code == 202
     assert problem(fetch(api, alone))[:2] == (404, "feed_not_found")
     assert fetch(api, merged).status_code == 200
-    drain(pump)
+    purge_all()
     (left,) = api.get("/v1/feeds").json()["data"]
     assert (left["id"], left["calendars"]) == (merged["id"], [id_of(home)])
     assert fetch(api, merged).status_code == 200

@@ -1,7 +1,6 @@
 """Imports in the background, over HTTP and through the stream."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,10 +9,9 @@ import pytest
 
 from adapters.dynamodb.import_jobs import DynamoImportJobs
 from adapters.http import limits
-from daybook.stream_pump import StreamPump
-from functions import purge, run_import_jobs
-from tests.conftest import TABLE, MakeApi
-from tests.functions.test_purge import drain, left_of
+from functions import run_import_jobs
+from tests.conftest import MakeApi
+from tests.functions.test_purge import left_of
 from tests.support.api import Api, problem
 
 HEAD, END = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n", "END:VCALENDAR\r\n"
@@ -31,13 +29,6 @@ def calendar(api: Api) -> str:
     return api.new_calendar()
 
 
-@pytest.fixture
-def work(wired: str, tmp_path: Path) -> Callable[[], None]:
-    """Lets the worker do all that there is to do."""
-    pump = StreamPump(wired, TABLE, run_import_jobs.handler, tmp_path / "imports.json")
-    return lambda: drain(pump)
-
-
 def created(api: Api, calendar: str, **draft: Any) -> str:
     answer = api.post(f"{calendar}/import-jobs", draft)
     assert answer.status_code == 201, answer.text
@@ -49,7 +40,7 @@ def send(api: Api, job: str, part: object, content: bytes, **headers: str) -> ht
     return api("PUT", f"{job}/parts/{part}", content=content, headers=headers)
 
 
-def test_a_file_in_parts_is_imported_in_the_background(api: Api, calendar: str, work: Callable[[], None]) -> None:
+def test_a_file_in_parts_is_imported_in_the_background(api: Api, calendar: str, import_all: Callable[[], None]) -> None:
     whole = file_of(250)
     cut = whole.index("ü".encode()) + 1
     job = created(api, calendar, parts=2)
@@ -58,7 +49,7 @@ def test_a_file_in_parts_is_imported_in_the_background(api: Api, calendar: str, 
     assert (kept["type"], kept["status"], kept["missing_parts"]) == ("import_job", "uploading", [1])
     answer = send(api, job, 1, whole[:cut], Prefer="return=representation")
     assert answer.json()["data"]["status"] == "waiting"
-    work()
+    import_all()
     done = api.get(job)
     kept = done.json()["data"]
     assert (kept["status"], kept["total"], kept["done"], kept["created"], kept["failed"]) == ("done", 250, 250, 249, 1)
@@ -72,19 +63,19 @@ def test_a_file_in_parts_is_imported_in_the_background(api: Api, calendar: str, 
     assert [one["id"] for one in api.get(f"{calendar}/import-jobs").json()["data"]] == [kept["id"]]
 
 
-def test_a_file_that_is_none_fails_with_the_reason(api: Api, calendar: str, work: Callable[[], None]) -> None:
+def test_a_file_that_is_none_fails_with_the_reason(api: Api, calendar: str, import_all: Callable[[], None]) -> None:
     job = created(api, calendar)
     send(api, job, 1, b"\xff\x00" * 9)
-    work()
+    import_all()
     kept = api.get(job).json()["data"]
     assert (kept["status"], kept["done"]) == ("failed", 0)
     assert "BEGIN:VCALENDAR" in kept["reason"]
 
 
-def test_a_dry_run_only_says_what_would_be(api: Api, calendar: str, work: Callable[[], None]) -> None:
+def test_a_dry_run_only_says_what_would_be(api: Api, calendar: str, import_all: Callable[[], None]) -> None:
     job = created(api, calendar, dry_run=True)
     send(api, job, 1, file_of(3))
-    work()
+    import_all()
     kept = api.get(job).json()["data"]
     assert (kept["dry_run"], kept["created"], kept["failed"]) == (True, 2, 1)
     assert api.titles(calendar, start="2026-03-01") == []
@@ -118,10 +109,10 @@ def test_a_part_comes_byte_for_byte_and_is_not_too_large(api: Api, calendar: str
     assert send(api, job, 1, bytes(limits.PART_BYTES)).status_code == 204
 
 
-def test_cursors_belong_to_their_query(api: Api, calendar: str, work: Callable[[], None]) -> None:
+def test_cursors_belong_to_their_query(api: Api, calendar: str, import_all: Callable[[], None]) -> None:
     job, other = created(api, calendar), created(api, calendar)
     send(api, job, 1, file_of(5))
-    work()
+    import_all()
     cursor = api.get(f"{job}/results", params={"page_size": 2}).json()["meta"]["page"]["next"]
     assert api.get(f"{job}/results", params={"page_size": 3, "cursor": cursor}).json()["data"][0]["uid"] == "2@x"
     for path, more in ((other, {}), (job, {"outcome": "failed"})):
@@ -141,10 +132,10 @@ def test_a_job_that_is_deleted_is_gone_with_all_it_had(api: Api, calendar: str, 
         assert problem(answer)[:2] == (404, "import_job_not_found")
 
 
-def test_jobs_go_with_their_calendar(api: Api, calendar: str, wired: str, tmp_path: Path) -> None:
+def test_jobs_go_with_their_calendar(api: Api, calendar: str, wired: str, purge_all: Callable[[], None]) -> None:
     send(api, created(api, calendar), 1, file_of(3))
     api.delete(calendar)
-    drain(StreamPump(wired, TABLE, purge.handler, tmp_path / "stream.json"))
+    purge_all()
     assert left_of(wired, calendar.rpartition("/")[2]) == 0
 
 
@@ -162,22 +153,22 @@ def test_an_absent_job_is_told_to_the_owner_and_nothing_to_a_stranger(
 
 
 def test_the_worker_names_a_record_that_failed(
-    api: Api, calendar: str, wired: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    api: Api, calendar: str, monkeypatch: pytest.MonkeyPatch, import_all: Callable[[], None]
 ) -> None:
-    send(api, created(api, calendar), 1, file_of(3))
-    batches: list[dict[str, Any]] = []
-
-    def remember(event: dict[str, Any], _context: object) -> dict[str, Any]:
-        batches.append(event)
-        return {"batchItemFailures": []}
-
-    drain(StreamPump(wired, TABLE, remember, tmp_path / "imports.json"))
-    mine = [one for batch in batches for one in batch["Records"] if calendar[-36:] in str(one["dynamodb"]["Keys"])]
+    job = created(api, calendar)
+    send(api, job, 1, file_of(3))
+    facts = {"type": "import_job", "status": "waiting", "calendar_id": calendar[-36:], "id": job[-36:]}
+    waiting = {"NewImage": {name: {"S": value} for name, value in facts.items()}}
+    changes = [{"NewImage": {"type": {"S": "event"}}}, waiting, {"OldImage": {"type": {"S": "import_job"}}}]
+    records = [{"dynamodb": {**one, "SequenceNumber": str(number)}} for number, one in enumerate(changes)]
 
     def crash(*_: object) -> None:
         raise MemoryError("the worker was killed")
 
-    monkeypatch.setattr(DynamoImportJobs, "content", crash)
-    (failure,) = run_import_jobs.handler({"Records": mine}, None)["batchItemFailures"]
-    assert failure["itemIdentifier"] in [one["dynamodb"]["SequenceNumber"] for one in mine]
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(DynamoImportJobs, "content", crash)
+        answer = run_import_jobs.handler({"Records": records}, None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    assert api.get(job).json()["data"]["status"] == "running"
+    import_all()
+    assert api.get(job).json()["data"]["status"] == "done"

@@ -1,16 +1,14 @@
 """Managing owners over HTTP, and that all of it is on the record."""
 
 import secrets
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from daybook.stream_pump import StreamPump
-from functions import purge
 from tests.conftest import TABLE, MakeApi
-from tests.functions.test_purge import drain, left_of
+from tests.functions.test_purge import left_of
 from tests.support.api import Api, problem
 from tests.support.server import items_of
 
@@ -182,7 +180,7 @@ def test_an_owner_that_is_not_there_is_not_found(admin: Api, below: str) -> None
 
 
 def test_a_deleted_owner_is_gone_with_all_it_had_and_nobody_else(
-    admin: Api, new_api: MakeApi, through_rapidapi: MakeApi, wired: str, tmp_path: Path
+    admin: Api, new_api: MakeApi, through_rapidapi: MakeApi, wired: str, purge_all: Callable[[], None]
 ) -> None:
     owner, user = new_owner(admin), secrets.token_hex(8)
     key, other = new_key(admin, owner), new_api()
@@ -199,9 +197,8 @@ def test_a_deleted_owner_is_gone_with_all_it_had_and_nobody_else(
     assert problem(admin.get(owner))[:2] == (404, "owner_not_found")
     assert problem(admin.delete(owner))[:2] == (404, "owner_not_found")
     through_rapidapi(user).new_calendar()
-    pump = StreamPump(wired, TABLE, purge.handler, tmp_path / "stream.json")
     for _ in range(2):  # what the purge of the owner deletes is again in the stream
-        drain(pump)
+        purge_all()
     assert [left_of(wired, calendar.rpartition("/")[2]) for calendar in calendars] == [0, 0, 0]
     assert other.get(kept).status_code == 200
     assert _types_left(wired, owner.rpartition("/")[2]) == {"deletion", "lock", "owner_deletion"}

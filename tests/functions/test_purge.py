@@ -1,7 +1,7 @@
 """What happens behind a deleted calendar: the stream tells the worker, and nothing remains."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from domain.ids import CalendarId, EventId, override_id
 from functions import purge
 from tests.builders import DAY, HOUR, NOON, a_calendar, a_calendar_id, add, an_event, timed
 from tests.conftest import TABLE
+from tests.functions.conftest import drain
 from tests.support.api import Api
 
 
@@ -54,17 +55,7 @@ def write_all(table: Table, items: Sequence[Any]) -> None:
         list(threads.map(lambda batch: table._client.sync_batch_write(TABLE, batch, []), batches))  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def pump(wired: str, tmp_path: Path) -> StreamPump:
-    return StreamPump(wired, TABLE, purge.handler, tmp_path / "stream.json")
-
-
-def drain(pump: StreamPump) -> None:
-    while pump.pump():
-        pass
-
-
-def test_deleting_a_calendar_empties_it_through_the_stream(api: Api, pump: StreamPump, wired: str) -> None:
+def test_deleting_a_calendar_empties_it_through_the_stream(api: Api, purge_all: Callable[[], None], wired: str) -> None:
     calendar, other = api.new_calendar(), api.new_calendar()
     for day in range(1, 8):
         for path in (calendar, other):
@@ -74,13 +65,15 @@ def test_deleting_a_calendar_empties_it_through_the_stream(api: Api, pump: Strea
     calendar_id, other_id = (path.rpartition("/")[2] for path in (calendar, other))
     before = left_of(wired, other_id)
     api.delete(calendar)
-    drain(pump)
+    purge_all()
     assert left_of(wired, calendar_id) == 0
     assert left_of(wired, other_id) == before > 0
     assert len(api.titles(other, start="2026-03-01")) == 7
 
 
-def test_dropped_overrides_are_cleared_away_through_the_stream(api: Api, pump: StreamPump, wired: str) -> None:
+def test_dropped_overrides_are_cleared_away_through_the_stream(
+    api: Api, purge_all: Callable[[], None], wired: str
+) -> None:
     calendar = api.new_calendar()
     at = {"starts_at": "2026-03-02T09:00Z", "ends_at": "2026-03-02T10:00Z"}
     series = f"{calendar}/events/{api.new_event(calendar, **at, recurrence=['RRULE:FREQ=WEEKLY'])['id']}"
@@ -92,7 +85,7 @@ def test_dropped_overrides_are_cleared_away_through_the_stream(api: Api, pump: S
     answer = api.patch(series, {"starts_at": "2026-03-02T09:30Z", "ends_at": "2026-03-02T10:30Z"})
     assert len(answer.json()["meta"]["dropped_overrides"]) == 3
     seen = api.titles(calendar, start="2026-03-01", to="2026-04-01")
-    drain(pump)
+    purge_all()
     assert left_of(wired, calendar_id) == before + 1 - 3  # word of them came, and their second days' copies went
     assert api.titles(calendar, start="2026-03-01", to="2026-04-01") == seen == ["Planning"] * 5
     assert purge.handler(_told_of_dropped(calendar_id, series), None) == {"batchItemFailures": []}

@@ -25,6 +25,7 @@ MOST_ATTEMPTS = 8
 
 KEPT_FOR, STANDS_STILL_AFTER = timedelta(days=7), timedelta(minutes=20)
 
+INCOMPLETE = "A part of the file is no longer there. Start it anew; what is there already stays."
 SUSPENDED = "The account is suspended."
 GIVEN_UP = "Something went wrong on our side, several times. Start it anew; what is there already stays."
 

@@ -9,7 +9,7 @@ from domain.caller import Reach
 from domain.clock import Clock, HasTime
 from domain.errors import CalendarNotFound, Conflict, DaybookError, ImportJobNotFound
 from domain.ids import CalendarId, ImportJobId
-from domain.import_job import AT_ONCE, SUSPENDED, ImportJob, JobStatus
+from domain.import_job import AT_ONCE, INCOMPLETE, SUSPENDED, ImportJob, JobStatus
 from domain.import_ports import Contents, ImportJobs, Reader
 from domain.incoming import ImportResult
 from domain.owner_ports import Owners
@@ -44,7 +44,10 @@ class RunImportJob:
                 self.jobs.forget_content(job)
 
     def _further(self, job: ImportJob, has_time: HasTime) -> ImportJob:
-        content = self.jobs.content(job)
+        try:
+            content = self.jobs.content(job)
+        except ImportJobNotFound:
+            return self._kept(job.failed(INCOMPLETE, self.clock()))
         try:
             contents = self.read(content)
         except DaybookError as error:

@@ -18,6 +18,7 @@ from domain.caller import Reach
 from domain.errors import CalendarNotFound, ImportJobNotFound, ImportStarted, InvalidField, VersionMismatch
 from domain.import_job import (
     GIVEN_UP,
+    INCOMPLETE,
     MOST_ATTEMPTS,
     MOST_OPEN,
     STANDS_STILL_AFTER,
@@ -396,6 +397,13 @@ def test_a_job_that_stands_still_is_woken_by_a_part_that_comes_again(house: Hous
     done = replace(house.now(job), updated_at=NOON - STANDS_STILL_AFTER)
     house.jobs.kept[job.id] = done
     assert house.upload(job, 1, content) == done
+
+
+def test_a_job_whose_file_has_gone_fails(house: House) -> None:
+    job = house.given(file_of(3))
+    house.jobs.stored.clear()
+    house.run(job)
+    assert (house.now(job).status, house.now(job).reason) == (JobStatus.FAILED, INCOMPLETE)
 
 
 def test_a_job_of_someone_who_was_suspended_goes_no_further(house: House) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from domain.errors import InvalidField
 from domain.ids import CalendarId, ImportJobId, OwnerId
@@ -120,5 +120,5 @@ class ImportJob:
         """The next version, which goes no further."""
         return self._next(now, status=JobStatus.FAILED, reason=reason)
 
-    def _next(self, now: datetime, **facts: object) -> Self:
-        return replace(self, updated_at=now, version=self.version + 1, **facts)  # type: ignore[arg-type]
+    def _next(self, now: datetime, **facts: Any) -> Self:
+        return replace(self, updated_at=now, version=self.version + 1, **facts)

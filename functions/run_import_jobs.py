@@ -3,13 +3,13 @@
 It may be given a record any number of times, also while another run is at work on the same job.
 """
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
 from adapters.dynamodb.import_job_items import waiting_jobs
+from functions import wiring
 from functions.wiring import run_import_jobs
 
 _A_TURN_SECONDS = 120
@@ -20,10 +20,10 @@ logger = Logger(service="daybook", use_rfc3339=True)
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Go on with each job that a record tells of; name the first record that failed, to be retried from there."""
-    end = time.monotonic() + _A_TURN_SECONDS
+    is_its_turn = wiring.time_for(_A_TURN_SECONDS)
 
     def has_time() -> bool:
-        return time.monotonic() < end and int(context.get_remaining_time_in_millis()) > 0
+        return is_its_turn() and int(context.get_remaining_time_in_millis()) > 0
 
     for sequence_number, job in waiting_jobs(event["Records"]):
         try:

@@ -10,7 +10,7 @@ from pydynox import pydynox_core
 
 from adapters.dynamodb.core import Core
 from adapters.dynamodb.faults import in_our_words, patiently
-from adapters.dynamodb.table import Item, Key
+from adapters.dynamodb.table import Item, Key, key_of
 from domain.errors import Conflict
 
 _CONNECT_SECONDS, _READ_SECONDS, _SDK_RETRIES = 2.0, 5.0, 3
@@ -184,6 +184,14 @@ class Table:
         with in_our_words(writing=True):
             for start in range(0, len(keys), _BATCH_WRITE):
                 self._client.sync_batch_write(self._name, [], keys[start : start + _BATCH_WRITE])
+
+    def delete_found(self, condition: str, values: Mapping[str, Any], *, index: str | None = None) -> int:
+        """Delete all items of a partition, page by page; return how many. It may be stopped and run again."""
+        gone = 0
+        for page in self.pages(condition, values, index=index, keys_only=True):
+            self.delete_all([key_of(item) for item in page.items])
+            gone += len(page.items)
+        return gone
 
     def _operation(self, write: Write) -> dict[str, Any]:
         operation: dict[str, Any] = {"table": self._name}

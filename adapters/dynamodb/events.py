@@ -103,19 +103,11 @@ class DynamoEvents:
         return sum(1 for _ in home_copies)
 
     def purge(self, calendar_id: CalendarId) -> int:
-        gone = 0
         by_calendar = {":calendar": str(calendar_id)}
-        for pages in (
-            self.table.pages("calendar_id = :calendar", by_calendar, index=BY_TIME, keys_only=True),
-            self.table.pages("pk = :spanning", {":spanning": spanning_partition(calendar_id)}, keys_only=True),
-            self.table.pages("pk = :uids", {":uids": uids_partition(calendar_id)}, keys_only=True),
-            self.table.pages("pk = :dropped", {":dropped": dropped_partition(calendar_id)}, keys_only=True),
-            self.table.pages("calendar_id = :calendar", by_calendar, index=BY_CHANGE, keys_only=True),
-        ):
-            for page in pages:
-                self.table.delete_all([key_of(item) for item in page.items])
-                gone += len(page.items)
-        return gone
+        gone = self.table.delete_found("calendar_id = :calendar", by_calendar, index=BY_TIME)
+        for partition in (spanning_partition, uids_partition, dropped_partition):
+            gone += self.table.delete_found("pk = :partition", {":partition": partition(calendar_id)})
+        return gone + self.table.delete_found("calendar_id = :calendar", by_calendar, index=BY_CHANGE)
 
     def _get(self, calendar_id: CalendarId, event_id: EventId) -> Event:
         kept = self.table.get(home_key(calendar_id, event_id))

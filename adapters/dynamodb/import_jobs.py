@@ -85,11 +85,7 @@ class DynamoImportJobs:
         self._delete(job, results_from(job.id, 0))
 
     def purge(self, calendar_id: CalendarId) -> int:
-        gone = 0
-        for page in self.table.pages("pk = :imports", {":imports": imports_partition(calendar_id)}, keys_only=True):
-            self.table.delete_all([key_of(item) for item in page.items])
-            gone += len(page.items)
-        return gone
+        return self.table.delete_found("pk = :imports", {":imports": imports_partition(calendar_id)})
 
     def _part(self, job: ImportJob, fingerprint: str) -> bytes:
         found = list(self.table.items(_BETWEEN, _within(job.calendar_id, chunks(job.id, fingerprint))))

@@ -141,7 +141,7 @@ def calendar_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
 
 def calendars_behind(calendar_id: CalendarId | None) -> tuple[str, str]:
     """The bounds of the sort keys of an owner's calendars, all or those behind one."""
-    return f"calendar#{calendar_id}!" if calendar_id else "calendar#", f"calendar#{_BEHIND_ALL}"
+    return _behind("calendar#", calendar_id)
 
 
 def deletion_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
@@ -154,7 +154,7 @@ def listed_feed_key(owner_id: OwnerId, feed_id: FeedId) -> Key:
 
 def feeds_behind(feed_id: FeedId | None) -> tuple[str, str]:
     """The bounds of the sort keys of an owner's feeds, all or those behind one."""
-    return f"feed#{feed_id}!" if feed_id else "feed#", f"feed#{_BEHIND_ALL}"
+    return _behind("feed#", feed_id)
 
 
 def proving_feed_key(fingerprint: str) -> Key:
@@ -188,7 +188,7 @@ def import_job_key(calendar_id: CalendarId, job_id: ImportJobId) -> Key:
 
 def import_jobs_behind(job_id: ImportJobId | None) -> tuple[str, str]:
     """The bounds of the sort keys of a calendar's import jobs, all or those behind one."""
-    return f"job#{job_id}!" if job_id else "job#", f"job#{_BEHIND_ALL}"
+    return _behind("job#", job_id)
 
 
 def chunk_key(calendar_id: CalendarId, job_id: ImportJobId, fingerprint: str, number: int) -> Key:
@@ -268,6 +268,11 @@ def definition(name: str) -> dict[str, Any]:
         ],
         "StreamSpecification": {"StreamEnabled": True, "StreamViewType": STREAM_VIEW},
     }
+
+
+def _behind(kind: str, last: UUID | None) -> tuple[str, str]:
+    """The bounds of sort keys that are a kind and an id: all of them, or those behind one."""
+    return f"{kind}{last}!" if last else kind, f"{kind}{_BEHIND_ALL}"
 
 
 def _schema(partition: str, sort: str) -> list[dict[str, str]]:

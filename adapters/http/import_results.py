@@ -8,8 +8,9 @@ from pydantic import WithJsonSchema
 
 from adapters.http import cursors
 from adapters.http.markers import Query
+from adapters.http.paging import page_up_to
 from adapters.http.schemas.imports import ResultView
-from adapters.http.schemas.resource import Page, fitting
+from adapters.http.schemas.resource import Page
 from domain.incoming import ImportResult, Outcome
 
 OutcomeParameter = Annotated[
@@ -27,10 +28,8 @@ def page_of(
     job_id: UUID, outcome: Outcome | None, found: Sequence[tuple[int, ImportResult]], size: int, *, more: bool
 ) -> Page[ResultView]:
     """A page of as many results as an answer may hold, with a cursor if there are more of them."""
-    shown = fitting([ResultView.of(result) for _, result in found])
-    following = more or len(shown) < len(found)
-    behind = found[len(shown) - 1][0] + 1 if following else None
-    return Page.of(shown, size, cursors.pack(_query(job_id, outcome), behind) if following else None)
+    views = [ResultView.of(result) for _, result in found]
+    return page_up_to(_query(job_id, outcome), views, [number + 1 for number, _ in found], size, more=more)
 
 
 def _query(job_id: UUID, outcome: Outcome | None) -> Sequence[str | None]:

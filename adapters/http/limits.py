@@ -2,7 +2,7 @@
 
 BODY_BYTES = 1024 * 1024
 IMPORT_BYTES, IMPORT_OBJECTS = 5 * 1024 * 1024, 2000
-PART_BYTES = 4 * 1024 * 1024  # Lambda lets 6 MB pass, of which base64 takes a quarter
+BINARY_BYTES = 4 * 1024 * 1024  # Lambda lets 6 MB pass, of which base64 takes a quarter
 RECURRENCE_LINES, RECURRENCE_CHARACTERS = 2100, 40_000
 PAGE_DEFAULT, PAGE_MOST = 100, 1000
 IDS_MOST = 100

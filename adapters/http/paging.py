@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from adapters.http import cursors
 from adapters.http.schemas.resource import Page, Resource, fitting
 
 T = TypeVar("T", bound=Resource)
+V = TypeVar("V", bound=BaseModel)
 
 
 def resumed(query: object, cursor: str | None) -> UUID | None:
@@ -17,9 +20,14 @@ def resumed(query: object, cursor: str | None) -> UUID | None:
 
 def page_of(query: object, views: Sequence[T], size: int, *, more: bool) -> Page[T]:
     """A page of as many views as an answer may hold, with a cursor if there are more of them."""
+    return page_up_to(query, views, [view.id for view in views], size, more=more)
+
+
+def page_up_to(query: object, views: Sequence[V], positions: Sequence[object], size: int, *, more: bool) -> Page[V]:
+    """The same, of views that are at other positions than their ids."""
     shown = fitting(views)
     following = more or len(shown) < len(views)
-    return Page.of(shown, size, cursors.pack(query, shown[-1].id) if following else None)
+    return Page.of(shown, size, cursors.pack(query, positions[len(shown) - 1]) if following else None)
 
 
 def page_from(query: object, views: Sequence[T], size: int, cursor: str | None) -> Page[T]:

@@ -74,7 +74,7 @@ def raw_body(event: ProxyEvent, wanted: RawBody) -> bytes:
     except ValueError:
         body = b""
     binary = is_binary(header(event, "Content-Type"))
-    most = min(wanted.most_bytes, limits.PART_BYTES) if binary else wanted.most_bytes
+    most = min(wanted.most_bytes, limits.BINARY_BYTES) if binary else wanted.most_bytes
     if len(body) > most:
         raise TooLarge(f"The body has at most {most >> 20} MiB here.", field="body", limit_bytes=most)
     if not body:

@@ -28,14 +28,14 @@ def contents(raw: bytes, most: int | None = None) -> Contents:
     Raise NotICalendar, or TooLarge for more than `most`.
     """
     by_uid: dict[str, _Parts] = {}
-    others: list[Component] = []
+    others: list[tuple[str, Component]] = []
     for calendar in calendars(raw):
         within = Within.of(calendar)
         for component in calendar.components:
             if component.name == _EVENT:
                 by_uid.setdefault(_uid(component), []).append((component, within))
             elif _NO_EVENTS.get(component.name, True):
-                others.append(component)
+                others.append((_uid(component), component))
     total = len(by_uid) + len(others)
     if most is not None and total > most:
         raise TooLarge(
@@ -44,13 +44,13 @@ def contents(raw: bytes, most: int | None = None) -> Contents:
             limit=most,
         )
     found = [Unread(uid, parts[0][0].number, partial(_read, uid, parts)) for uid, parts in by_uid.items()]
-    found += [Unread(_uid(other), other.number, partial(_skipped, other)) for other in others]
+    found += [Unread(uid, other.number, partial(_skipped, uid, other)) for uid, other in others]
     return Contents(total, iter(sorted(found, key=attrgetter("line"))))
 
 
-def _skipped(component: Component) -> IncomingObject:
+def _skipped(uid: str, component: Component) -> IncomingObject:
     problem = Note(component.number, f"{component.name[:40]} is no event. Daybook keeps events only.")
-    return IncomingObject(_uid(component), component.number, problem=problem, is_event=False)
+    return IncomingObject(uid, component.number, problem=problem, is_event=False)
 
 
 def _read(uid: str, parts: _Parts) -> IncomingObject:

@@ -17,7 +17,7 @@ _Content = Annotated[
     RawBody(
         media_type=BINARY,
         description="Some bytes of an iCalendar file, cut anywhere.",
-        most_bytes=limits.PART_BYTES,
+        most_bytes=limits.BINARY_BYTES,
     ),
 ]
 

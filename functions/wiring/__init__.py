@@ -5,6 +5,7 @@ Every function here is cheap to call and gives the same thing within a process; 
 """
 
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -13,6 +14,7 @@ from typing import TypeVar
 from adapters import jitter
 from adapters.dynamodb.client import Table
 from adapters.settings import LOCAL_CREDENTIALS, Settings
+from domain.clock import HasTime
 
 T = TypeVar("T")
 
@@ -33,6 +35,12 @@ def now() -> datetime:
 def pause(attempt: int) -> None:
     """What writers who met another one do before they try again."""
     jitter.wait(attempt, first_seconds=0.025)
+
+
+def time_for(seconds: float) -> HasTime:
+    """What says from now on whether that long has passed."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() < end
 
 
 @once

@@ -1,11 +1,10 @@
 """Events: taking in files of them."""
 
 import secrets
-import time
 
 from domain.clock import HasTime
 from domain.use_cases.import_events import ImportEvents
-from functions.wiring import now, pause
+from functions.wiring import now, pause, time_for
 from functions.wiring.calendars import calendar_store
 from functions.wiring.events import event_store
 
@@ -14,8 +13,7 @@ _SECONDS = 20  # of the 28 that a function has: what is begun must end
 
 def has_time() -> HasTime:
     """Whether a request that comes in now has time for another event."""
-    end = time.monotonic() + _SECONDS
-    return lambda: time.monotonic() < end
+    return time_for(_SECONDS)
 
 
 def import_events() -> ImportEvents:

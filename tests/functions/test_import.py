@@ -333,7 +333,7 @@ def test_results_are_in_the_order_of_the_file(api: Api, calendar: str) -> None:
 
 def test_what_is_sent_byte_for_byte_has_a_limit_of_its_own(api: Api, calendar: str) -> None:
     content = (HEAD + vevent("SUMMARY:Übung") + END).encode("utf-16")
-    for size, status in ((0, 200), (limits.PART_BYTES, 413)):
+    for size, status in ((0, 200), (limits.BINARY_BYTES, 413)):
         answer = api(
             "POST",
             f"{calendar}/import",

@@ -105,8 +105,8 @@ def test_a_part_comes_byte_for_byte_and_is_not_too_large(api: Api, calendar: str
         answer = send(api, job, 1, b"BEGIN", **{"Content-Type": kind})
         assert problem(answer) == (415, "unsupported_media_type", "Content-Type")
     assert problem(send(api, job, 1, b"")) == (400, "missing_body", "body")
-    assert problem(send(api, job, 1, bytes(limits.PART_BYTES + 1))) == (413, "too_large", "body")
-    assert send(api, job, 1, bytes(limits.PART_BYTES)).status_code == 204
+    assert problem(send(api, job, 1, bytes(limits.BINARY_BYTES + 1))) == (413, "too_large", "body")
+    assert send(api, job, 1, bytes(limits.BINARY_BYTES)).status_code == 204
 
 
 def test_cursors_belong_to_their_query(api: Api, calendar: str, import_all: Callable[[], None]) -> None:

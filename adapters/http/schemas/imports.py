@@ -34,7 +34,7 @@ class ResultView(BaseModel):
 
     def shortened(self) -> Self:
         """The same, as far as there is always room for it."""
-        return self.model_copy(update={"uid": self.uid[:_SHORT], "reason": (self.reason or "")[:_SHORT], "notes": []})
+        return self.model_copy(update={"uid": self.uid[:_SHORT], "notes": []})
 
     @classmethod
     def of(cls, result: ImportResult) -> "ResultView":

@@ -120,6 +120,12 @@ class ImportStarted(Refused):
         super().__init__("All parts of this file have come, and it is being imported. Start another import job.")
 
 
+class NotInOneStep(DaybookError):
+    """Writes that cannot be one step: too many or too large, or two of the same thing, or a list of what they make."""
+
+    code = "not_in_one_step"
+
+
 class TooManyAttempts(DaybookError):
     """Something that may be tried a number of times was tried more often; it may be again after some seconds."""
 
@@ -145,7 +151,10 @@ class OutcomeUnknown(DaybookError):
     code = "outcome_unknown"
 
     def __init__(self) -> None:
-        super().__init__("Storage did not answer in time. The change may have been made: look before you repeat it.")
+        super().__init__(
+            "Storage did not answer in time. The change may have been made: look before you repeat it, or repeat it "
+            "under the Idempotency-Key that it had."
+        )
 
 
 class Unavailable(DaybookError):

@@ -49,6 +49,11 @@ class Write(NamedTuple):
     values: Mapping[str, Any] | None = None
     checks: bool = False
 
+    @property
+    def at(self) -> Key:
+        """Where the item is that it is about."""
+        return key_of(self.item) if self.item is not None else cast(Key, self.key)
+
 
 def if_version(version: int) -> dict[str, Any]:
     """The condition of a write that only that version may meet."""
@@ -153,8 +158,15 @@ class Table:
             if getattr(conflict.__cause__, "item", None) != item:
                 raise
 
+    def put_at_once(self, item: Item, _undo: Callable[[], None], *, condition: str, values: Mapping[str, Any]) -> None:
+        """The same, also within a unit of work; what undoes it is called if the rest of that is given up."""
+        Table.put(self, item, condition=condition, values=values)
+
     def update(self, key: Key, expression: str, values: Mapping[str, Any], condition: str | None = None) -> None:
-        """Change attributes of one item, which is made if it is missing; raise Conflict if the condition fails."""
+        """Change attributes of one item, which is made if it is missing; raise Conflict if the condition fails.
+
+        That is done at once, also within a unit of work.
+        """
         patiently(
             lambda: self._client.sync_update_item(
                 self._name,

@@ -147,7 +147,7 @@ def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
 def _successes(function: LambdaFunction, success: Json) -> Json:
     row = function.row
     returned = function.returned
-    headers = parts.success_headers(row, returned)
+    headers = parts.success_headers(row, function)
     content = parts.with_example(success.get("content", {}), returned) | parts.also(row)
     with_body = {
         "description": parts.SUCCESS.get(row.status, "Success."),

@@ -164,3 +164,12 @@ class Unavailable(DaybookError):
 
     def __init__(self) -> None:
         super().__init__("Storage is busy. Nothing was changed; try again shortly.")
+
+
+class Interrupted(DaybookError):
+    """There was no time left for the rest; what was done stays, and the same request under its key goes on there."""
+
+    code = "interrupted"
+
+    def __init__(self) -> None:
+        super().__init__("There was no time left for all of this. Repeat it under its Idempotency-Key, and it goes on.")

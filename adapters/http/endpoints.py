@@ -135,6 +135,7 @@ ENDPOINTS = (
     Endpoint("import_jobs.upload", "PUT", f"{IMPORT_JOB}/parts/{{part}}", _WRITE_EVENTS, "write", 204, in_steps=True),
     Endpoint("import_jobs.results", "GET", f"{IMPORT_JOB}/results", _READ_EVENTS, "read"),
     Endpoint("import_jobs.delete", "DELETE", IMPORT_JOB, _WRITE_EVENTS, "write", 204, in_steps=True),
+    Endpoint("batch.run", "POST", "/v1/batch", AUTHENTICATED, "write", in_steps=True),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

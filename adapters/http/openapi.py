@@ -16,14 +16,14 @@ from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Relaying, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing
 
 Json = dict[str, Any]
 _TERMS: dict[type[Parameter], Any] = {Path: powertools.Path, Query: powertools.Query, Header: powertools.Header}
-_OURS = Uses | Calling | Acting | Addressed | RawBody
+_OURS = Uses | Calling | Acting | Addressed | Relaying | RawBody
 """What Powertools is not told of."""
 
 T = TypeVar("T", bound=BaseModel)

@@ -10,6 +10,7 @@ from adapters.http.markers import BINARY, RawBody
 from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
+from adapters.http.schemas.batch import OutcomeView
 from adapters.http.schemas.resource import Resource
 from domain import limits as of_events
 
@@ -44,6 +45,7 @@ TAGS: list[Json] = [
     {"name": "calendars", "description": "Named sets of events with a default time zone."},
     {"name": "events", "description": "What is on a calendar: timed, or all-day; once, or as a series."},
     {"name": "feeds", "description": "Secret addresses under which calendar applications read calendars."},
+    {"name": "batch", "description": "Several calls in one, or in one step."},
     {"name": "me", "description": "Who you are."},
     {"name": "keys", "description": "Your API keys: many for one account, each limited as you like."},
     {"name": "identities", "description": "RapidAPI users who act for you."},
@@ -204,7 +206,8 @@ def with_example(content: Json, returned: Any) -> Json:
     listed = next(iter(get_args(returned)), None)
     if listed in EXAMPLES:
         data: Any = [EXAMPLES[listed].model_dump(mode="json")]
-        shown = {"data": data, "meta": {"page": {"size": limits.PAGE_DEFAULT, "next": None}}}
+        page = {"page": {"size": limits.PAGE_DEFAULT, "next": None}}
+        shown = {"data": data, "meta": {"succeeded": 1, "failed": 0} if listed is OutcomeView else page}
     elif returned in EXAMPLES:
         shown = {"data": EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
     else:

@@ -1,10 +1,9 @@
 """`UnitOfWork` in DynamoDB: a table whose writes wait for the end of the work that they belong to."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
-from typing import Any, ParamSpec, TypeVar, Unpack
+from contextvars import ContextVar
+from typing import Any, TypeVar, Unpack
 
 from adapters import jitter
 from adapters.dynamodb.client import Page, Reading, Table, Write
@@ -15,7 +14,6 @@ from domain.errors import Conflict, OutcomeUnknown
 _ATTEMPTS, _FIRST_PAUSE_SECONDS = 8, 0.02
 _ALWAYS = "attribute_exists(pk) OR attribute_not_exists(pk)"
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 _stage: ContextVar[Stage | None] = ContextVar("stage", default=None)
@@ -43,10 +41,6 @@ class StagingTable(Table):
             else:
                 return result
         raise Conflict
-
-    def begin(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        context = copy_context()
-        return super().begin(lambda: context.run(read, *args, **kwargs))
 
     def get(self, key: Key) -> Item | None:
         stage = _stage.get()

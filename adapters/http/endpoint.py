@@ -12,6 +12,7 @@ from uuid import UUID
 
 from aws_lambda_powertools import Logger
 
+from adapters import deadline
 from adapters.http import errors, idempotency
 from adapters.http.binding import Binding
 from adapters.http.caller import caller_of, require_access
@@ -29,6 +30,7 @@ Within = Callable[[], Callable[[Reach, CalendarId], object]]
 Once = Callable[[], ActOnce]
 Perform = Callable[[ProxyEvent], Answer]
 
+_MOST_SECONDS, _LAST_ATTEMPT_SECONDS = 20, 7
 _ABOUT_CONTENT = {400, 413, 415}
 
 logger = Logger(service="daybook", use_rfc3339=True)
@@ -58,7 +60,8 @@ class LambdaFunction:
 
     def __call__(self, event: ProxyEvent, context: Any) -> dict[str, Any]:
         request_id = _request_id(event, context)
-        answer = self.answer(event, request_id)
+        with deadline.within(_seconds_left(context)):
+            answer = self.answer(event, request_id)
         logger.info("answered", extra={"endpoint": self.row.name, "request_id": request_id, "status": answer.status})
         return answer.as_proxy_result(request_id)
 
@@ -97,6 +100,12 @@ class LambdaFunction:
             except DaybookError as error:
                 return refusal(errors.problem(error))
         return refusal(*problems)
+
+
+def _seconds_left(context: Any) -> float:
+    """How long an answer may take: API Gateway waits 29 seconds, and the last attempt may take some by itself."""
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    return _MOST_SECONDS if remaining is None else min(_MOST_SECONDS, remaining() / 1000 - _LAST_ATTEMPT_SECONDS)
 
 
 def _request_id(event: ProxyEvent, context: Any) -> str:

@@ -93,6 +93,15 @@ class VersionMismatch(DaybookError):
         )
 
 
+class PartExists(DaybookError):
+    """The caller wanted a part of a file to be the first of its number (If-None-Match: *), and it is not."""
+
+    code = "part_exists"
+
+    def __init__(self) -> None:
+        super().__init__("Another part of that number has come already. Leave If-None-Match out to replace it.")
+
+
 class Unauthenticated(DaybookError):
     """No credential, or one that proves no owner; see `domain.credential_errors` for the kinds."""
 

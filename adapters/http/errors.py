@@ -17,6 +17,7 @@ STATUS: dict[type[Exception], int] = {
     errors.Conflict: 409,
     errors.Refused: 409,
     errors.VersionMismatch: 412,
+    errors.PartExists: 412,
     errors.TooLarge: 413,
     errors.TooManyAttempts: 429,
     errors.OutcomeUnknown: 503,

@@ -236,4 +236,4 @@ def without_validation_errors(schemas: Json) -> Json:
 
 
 def _is_conditional(function: LambdaFunction) -> bool:
-    return "if_match" in function.handler.__annotations__
+    return not {"if_match", "if_none_match"}.isdisjoint(function.handler.__annotations__)

@@ -7,8 +7,11 @@ from typing import ClassVar, Self
 
 LOCAL_CREDENTIALS = ("local", "local")
 
+ANY_ORIGIN = "*"
+
 _LONGEST_CACHE_SECONDS = 300
 _PUBLIC_URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://[a-z0-9.\[\]:-]+")
 
 
 class BadSetting(ValueError):
@@ -17,8 +20,12 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Required values have no default. `public_url` is where everybody reaches the direct door, if the address that a
-    request was sent to does not say that. How long a credential is believed to work without a look is in seconds."""
+    """Required values have no default.
+
+    `public_url` is where everybody reaches the direct door, if the address that a request was sent to does not say
+    that. `cors_origins` are the sites whose pages may call from a browser. How long a credential is believed to work
+    without a look is in seconds.
+    """
 
     table: str
     database_url: str | None = None
@@ -27,6 +34,7 @@ class Settings:
     rapidapi_proxy_secrets: frozenset[str] = frozenset()
     credential_cache_seconds: float = 5.0
     public_url: str | None = None
+    cors_origins: frozenset[str] = frozenset()
 
     TABLE: ClassVar = "DAYBOOK_TABLE"
     DATABASE_URL: ClassVar = "DAYBOOK_DYNAMODB_URL"
@@ -35,6 +43,7 @@ class Settings:
     RAPIDAPI_PROXY_SECRETS: ClassVar = "RAPIDAPI_PROXY_SECRETS"
     CREDENTIAL_CACHE_SECONDS: ClassVar = "CREDENTIAL_CACHE_SECONDS"
     PUBLIC_URL: ClassVar = "DAYBOOK_PUBLIC_URL"
+    CORS_ORIGINS: ClassVar = "DAYBOOK_CORS_ORIGINS"
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\w{0,20}", self.api_key_prefix, re.ASCII):
@@ -56,7 +65,21 @@ class Settings:
             credential_cache_seconds=_number(environment.get(cls.CREDENTIAL_CACHE_SECONDS, "5")),
             rapidapi_proxy_secrets=frozenset(one.strip() for one in secrets.split(",") if one.strip()),
             public_url=environment.get(cls.PUBLIC_URL, "").rstrip("/") or None,
+            cors_origins=cors_origins(environment),
         )
+
+
+def cors_origins(environment: Mapping[str, str]) -> frozenset[str]:
+    """The origins that may call, or `*`; BadSetting for what is none."""
+    given = environment.get(Settings.CORS_ORIGINS, "")
+    origins = frozenset(one.strip() for one in given.split(",") if one.strip())
+    for origin in origins - {ANY_ORIGIN}:
+        if not _ORIGIN.fullmatch(origin):
+            raise BadSetting(
+                f"{Settings.CORS_ORIGINS} must be origins with commas between them, as in https://app.example.org,"
+                f" or {ANY_ORIGIN}; {origin} is none."
+            )
+    return origins
 
 
 def _number(text: str) -> float:

@@ -1,5 +1,6 @@
 """`daybook serve`: engine, table, functions, stream worker and gateway in one process and its child."""
 
+import logging
 import os
 import shlex
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import Gateway
+from adapters.log import PlainFormatter
 from daybook import management, web
 from daybook.database import TABLE, database
 from daybook.engine import Engine
@@ -31,6 +33,7 @@ _WORKERS = {"stream": purge.handler, "imports": run_import_jobs.handler}
 def serve(host: str, port: int, data: Path, url: str | None) -> None:
     """Serve until interrupted; Failure if the engine ends before that."""
     _end_cleanly_when_told()
+    _log_for_people()
     engine_lost = threading.Event()
     with suppress(SystemExit):  # being told to end may come at any moment, also before the server runs
         _run(web.bind(host, port), f"http://{_shown(host)}:{port}", data, url, engine_lost)
@@ -90,6 +93,14 @@ def _end_cleanly_when_told() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+
+
+def _log_for_people() -> None:
+    """What is not the functions' own log: of the local gateway, and of the server before it."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(PlainFormatter())
+    for name in ("adapters", "waitress"):
+        logging.getLogger(name).addHandler(handler)
 
 
 def _watch(engine: Engine, lost: threading.Event) -> None:

@@ -6,13 +6,12 @@ It may be given a record any number of times, also while another run is at work 
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from adapters.dynamodb.deletions import Deleted, DeletedCalendar, DeletedOwner, deletions
+from adapters.log import log
 from domain.ports import Dropped
 from functions.wiring import purges
 
-logger = Logger(service="daybook", use_rfc3339=True)
+logger = log()
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

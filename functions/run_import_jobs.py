@@ -6,16 +6,15 @@ It may be given a record any number of times, also while another run is at work 
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from adapters.dynamodb.import_job_items import waiting_jobs
+from adapters.log import log
 from functions import wiring
 from functions.wiring import run_import_jobs
 
 _A_TURN_SECONDS = 120
 """Then it is the turn of others whose jobs wait behind this one. Lambda's end is far beyond, for the last batch."""
 
-logger = Logger(service="daybook", use_rfc3339=True)
+logger = log()
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from adapters.settings import Settings, cors_origins
+
 ROOT = Path(__file__).parents[1]
 _LONGEST_STACK = 20
 _ON = {"true", "yes", "on", "1"}
@@ -20,6 +22,8 @@ class Configuration:
     authorizer, and `credential_cache_seconds`, for which that believes what it read.
 
     `public_url`, which may be empty, is where everybody reaches the direct door if that has a name of its own.
+
+    `cors_origins` are the sites whose pages may call the direct door from a browser: none, some, or `*`.
     """
 
     stack: str
@@ -32,6 +36,7 @@ class Configuration:
     rapidapi_secret: str
     rapidapi_secret_revision: str
     public_url: str
+    cors_origins: frozenset[str]
 
     @classmethod
     def read(cls, of: Callable[[str], Any]) -> Self:
@@ -47,6 +52,7 @@ class Configuration:
             rapidapi_secret=str(of("rapidapi_secret")),
             rapidapi_secret_revision=str(of("rapidapi_secret_revision")),
             public_url=str(of("public_url")),
+            cors_origins=cors_origins({Settings.CORS_ORIGINS: str(of("cors_origins"))}),
         )
 
 

@@ -28,6 +28,10 @@ def functions(
     if configuration.public_url:
         for_data[Settings.PUBLIC_URL] = configuration.public_url
 
+    for_all = (
+        {Settings.CORS_ORIGINS: ",".join(sorted(configuration.cors_origins))} if configuration.cors_origins else {}
+    )
+
     def function(endpoint: Endpoint) -> lambda_.IFunction:
         return Function(
             scope,
@@ -37,7 +41,7 @@ def functions(
             log=log,
             description=f"{endpoint.name}: {endpoint.method} {endpoint.path}",
             statements=access.endpoint(table, endpoint.data),
-            environment={} if endpoint.data == "none" else for_data,
+            environment=for_all | ({} if endpoint.data == "none" else for_data),
             timeout=_TIMEOUT,
         ).function
 

@@ -1,6 +1,6 @@
 """A front door: a REST API with the routes of its rows, guarded by what its callers prove themselves with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigateway as apigateway
@@ -8,7 +8,8 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from adapters.http.doors import STAGE_VARIABLE, Door
+from adapters.http import cors
+from adapters.http.doors import DIRECT, STAGE_VARIABLE, Door
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import WORTH_COMPRESSING
 from adapters.http.markers import BINARY
@@ -39,7 +40,10 @@ class FrontDoor(Construct):
         guard = _guard(self, door, authorizer, invoker, configuration)
         for endpoint in filter(door.leads_to, ENDPOINTS):
             self._add_route(endpoint, functions[endpoint.name], guard)
-        add_gateway_responses(self._api)
+        origins = configuration.cors_origins if door is DIRECT else ()  # RapidAPI's proxy speaks for itself
+        add_gateway_responses(self._api, origins)
+        if origins:
+            self._let_pages_ask(origins)
         cdk.CfnOutput(scope, f"{door.name.capitalize()}Url", value=self._api.url)
 
     def _add_route(self, endpoint: Endpoint, function: lambda_.IFunction, guard: apigateway.RequestAuthorizer) -> None:
@@ -56,6 +60,16 @@ class FrontDoor(Construct):
             authorization_type=apigateway.AuthorizationType.NONE if public else apigateway.AuthorizationType.CUSTOM,
             authorizer=None if public else guard,
         )
+
+    def _let_pages_ask(self, origins: Collection[str]) -> None:
+        """Answer browsers that ask before they call, at every path."""
+        for path in sorted({endpoint.path for endpoint in ENDPOINTS}):
+            self._api.root.resource_for_path(path).add_cors_preflight(
+                allow_origins=sorted(origins),
+                allow_methods=list(cors.METHODS),
+                allow_headers=list(cors.SENT),
+                max_age=cdk.Duration.seconds(cors.BELIEVED_SECONDS),
+            )
 
 
 def invoker(scope: Construct) -> iam.Role:

@@ -10,16 +10,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from aws_lambda_powertools import Logger
-
 from adapters import deadline
-from adapters.http import errors, idempotency
+from adapters.http import cors, errors, idempotency, safety
 from adapters.http.binding import Binding
 from adapters.http.caller import caller_of, require_access
 from adapters.http.endpoints import BY_NAME, Endpoint
 from adapters.http.errors import Problem
 from adapters.http.replies import Answer, Result, refusal, reply
 from adapters.http.requests import Malformed, ProxyEvent
+from adapters.log import log
 from domain.caller import Reach
 from domain.errors import DaybookError
 from domain.ids import CalendarId
@@ -33,7 +32,7 @@ Perform = Callable[[ProxyEvent], Answer]
 _MOST_SECONDS, _LAST_ATTEMPT_SECONDS = 20, 7
 _ABOUT_CONTENT = {400, 413, 415}
 
-logger = Logger(service="daybook", use_rfc3339=True)
+logger = log()
 
 
 def endpoint(
@@ -56,6 +55,7 @@ class LambdaFunction:
         self.within = within
         self.once = once
         self.binding = Binding(handler, row)
+        self._headers = {} if row.access.public else dict(safety.PRIVATE)
         self.returned = handler.__annotations__.get("return")
 
     def __call__(self, event: ProxyEvent, context: Any) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class LambdaFunction:
         with deadline.within(_seconds_left(context)):
             answer = self.answer(event, request_id)
         logger.info("answered", extra={"endpoint": self.row.name, "request_id": request_id, "status": answer.status})
-        return answer.as_proxy_result(request_id)
+        return answer.under(self._headers | cors.headers(event)).as_proxy_result(request_id)
 
     def answer(self, event: ProxyEvent, request_id: str, perform: Perform | None = None) -> Answer:
         """The answer to a request, whatever becomes of it; `perform` does it in another way than it would be done."""

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from adapters.http import errors
+from adapters.http import cors, errors, safety
 from adapters.http.doors import DIRECT, RAPIDAPI, Door, identity
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.errors import Problem
@@ -79,10 +79,11 @@ class Gateway:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = _request(environ)
-        answer = self._answer(request)
+        answer = self._preflight(request) or self._answer(request)
         status = HTTPStatus(answer["statusCode"])
         body = _body(answer)
-        headers = [(name, value) for name, values in answer["multiValueHeaders"].items() for value in values]
+        shown = cors.headers({"headers": request.headers}) | _single(answer["multiValueHeaders"])
+        headers = list(shown.items())
         if len(body) >= WORTH_COMPRESSING and _takes_gzip(request):
             body = gzip.compress(body, compresslevel=1, mtime=0)
             headers.append(("Content-Encoding", "gzip"))
@@ -90,6 +91,13 @@ class Gateway:
             headers.append(("Content-Length", str(len(body))))
         start_response(f"{status.value} {status.phrase}", headers)
         return [] if request.method == "HEAD" else [body]
+
+    def _preflight(self, request: HttpRequest) -> dict[str, Any] | None:
+        """The answer to a browser that asks before it calls, where pages of other sites may call at all."""
+        if request.method != "OPTIONS" or not cors.allowed() or not self._routes.leads_to(request.path):
+            return None
+        headers = {**safety.ALWAYS, **cors.preflight({"headers": request.headers}), "X-Request-Id": request.request_id}
+        return {"statusCode": HTTPStatus.NO_CONTENT, "multiValueHeaders": {k: [v] for k, v in headers.items()}}
 
     def _answer(self, request: HttpRequest) -> dict[str, Any]:
         door = self._door(request)
@@ -128,6 +136,10 @@ class Gateway:
         return RAPIDAPI if self._rapidapi and through_proxy else DIRECT
 
 
+def _single(headers: Mapping[str, list[str]]) -> dict[str, str]:
+    return {name: ", ".join(values) for name, values in headers.items()}
+
+
 def _passes(answer: Mapping[str, Any]) -> bool:
     """Whether Lambda would let an answer out: it is carried as JSON in JSON."""
     if len(answer["body"]) < LARGEST_ANSWER // 2:
@@ -141,7 +153,13 @@ def gateway_answer(kind: str, request_id: str) -> dict[str, Any]:
 
 
 def _gateway_answer(problem: Problem, request_id: str) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json", "X-Request-Id": request_id, **errors.headers(problem)}
+    headers = {
+        "Content-Type": "application/json",
+        **safety.ALWAYS,
+        **safety.PRIVATE,
+        "X-Request-Id": request_id,
+        **errors.headers(problem),
+    }
     return {
         "statusCode": problem.status,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},

@@ -1,6 +1,7 @@
 """The public limits of the edge; those of an event are `domain.limits`. Each is part of the OpenAPI document."""
 
 BODY_BYTES = 1024 * 1024
+JSON_DEPTH = 16
 IMPORT_BYTES, IMPORT_OBJECTS = 5 * 1024 * 1024, 2000
 BINARY_BYTES = 4 * 1024 * 1024  # Lambda lets 6 MB pass, of which base64 takes a quarter
 RECURRENCE_LINES, RECURRENCE_CHARACTERS = 2100, 40_000

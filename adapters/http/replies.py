@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
-from adapters.http import errors
+from adapters.http import errors, safety
 from adapters.http.address import stage_of
 from adapters.http.endpoints import Endpoint
 from adapters.http.errors import Problem
@@ -30,10 +30,17 @@ class Answer(NamedTuple):
     body: str = ""
     headers: Mapping[str, str] = _NO_HEADERS
 
+    def under(self, headers: Mapping[str, str]) -> "Answer":
+        """The answer with more headers, where it has none of its own; what it varies by adds up."""
+        made = {**headers, **self.headers}
+        if "Vary" in headers and "Vary" in self.headers:
+            made["Vary"] = f"{self.headers['Vary']}, {headers['Vary']}"
+        return self._replace(headers=made)
+
     def as_proxy_result(self, request_id: str) -> dict[str, Any]:
         """The answer as API Gateway wants it."""
-        headers = {"Content-Type": "application/json"} if self.body else {}
-        headers |= {**self.headers, "X-Request-Id": request_id}
+        kind = {"Content-Type": "application/json"} if self.body else {}
+        headers = {**kind, **safety.ALWAYS, **self.headers, "X-Request-Id": request_id}
         return {
             "statusCode": self.status,
             "multiValueHeaders": {name: [value] for name, value in headers.items()},

@@ -1,6 +1,7 @@
 """What a proxy event says: headers, parameters and body, each refused if nothing can be made of it."""
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -16,6 +17,7 @@ ProxyEvent = Mapping[str, Any]
 NOT_BINARY = Problem(
     415, "unsupported_media_type", f"Send the body with Content-Type: {BINARY}.", {"field": "Content-Type"}
 )
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _INVALID_JSON = "The body must be a JSON object in UTF-8"
 
 
@@ -94,6 +96,8 @@ def json_body(event: ProxyEvent) -> dict[str, Any]:
         text = b64decode(raw).decode() if event.get("isBase64Encoded") else raw
         if len(text) > limits.BODY_BYTES or len(text.encode()) > limits.BODY_BYTES:
             raise TooLarge("A request body has at most 1 MiB.", field="body", limit_bytes=limits.BODY_BYTES)
+        if _may_be_deep(text):
+            _require_shallow(text)
         body = json.loads(text, parse_constant=_refuse)
         if isinstance(body, dict):
             return body
@@ -103,6 +107,23 @@ def json_body(event: ProxyEvent) -> dict[str, Any]:
     except (ValueError, RecursionError):
         detail = "it cannot be read"
     raise Malformed(Problem(400, "invalid_json", f"{_INVALID_JSON}: {detail}.", {"field": "body"}))
+
+
+def _may_be_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > limits.JSON_DEPTH
+
+
+def _require_shallow(text: str) -> None:
+    """Raise Malformed for JSON that is nested deeper than anything we know, before it is parsed."""
+    depth = 0
+    for mark in _NESTING.finditer(text):
+        if mark["open"]:
+            depth += 1
+            if depth > limits.JSON_DEPTH:
+                title = f"The body is nested deeper than {limits.JSON_DEPTH} levels."
+                raise Malformed(Problem(400, "too_deep", title, {"field": "body", "limit": limits.JSON_DEPTH}))
+        elif mark["close"]:
+            depth -= 1
 
 
 def _refuse(constant: str) -> None:

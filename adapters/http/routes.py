@@ -32,6 +32,10 @@ class Routes:
                 return Match(endpoint, {part[1:-1]: unquote(one) for part, one in named if _is_parameter(part)})
         return None
 
+    def leads_to(self, path: str) -> bool:
+        """Whether there is anything at an undecoded path."""
+        return any(self.match(method, path) is not None for method in {method for method, _ in self._rows})
+
 
 def _segments(path: str) -> list[str]:
     return path.split("/")[1:]

@@ -89,7 +89,9 @@ def test_an_event_that_makes_no_sense_is_refused_by_field(
 )
 def test_a_body_that_is_no_json_object_is_refused(api: Api, content: bytes) -> None:
     for method, path in (("POST", "/v1/calendars"), ("PATCH", api.new_calendar())):
-        assert problem(api(method, path, content=content)) == (400, "invalid_json", "body")
+        status, code, field = problem(api(method, path, content=content))
+        assert (status, field) == (400, "body")
+        assert code in {"invalid_json", "too_deep"}
 
 
 @pytest.mark.parametrize(
@@ -110,8 +112,33 @@ def test_a_patch_that_makes_no_sense_is_refused_by_field(
 
 def test_a_patch_nested_without_end_is_refused(api: Api) -> None:
     content = b'{"metadata":' * 800 + b"null" + b"}" * 800
-    status, code, _ = problem(api("PATCH", api.new_calendar(), content=content))
-    assert (status, code) == (400, "invalid_field")
+    assert problem(api("PATCH", api.new_calendar(), content=content)) == (400, "too_deep", "body")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"title": ' + "[" * 500_000,
+        '{"a":' * 200_000,
+        '{"title": "' + '\\"' * 500_000,
+        '{"metadata": ' + '{"a": ' * 16 + "1" + "}" * 17,
+        '{"a": [' + '"[", ' * 100_000 + '"' * 100_001,
+    ],
+    ids=["lists", "objects", "quotes", "one level too many", "brackets in text"],
+)
+def test_a_body_that_is_nested_too_deep_is_refused_before_it_is_parsed(api: Api, content: str) -> None:
+    answer = api("POST", "/v1/calendars", content=content)
+    assert problem(answer)[0::2] == (400, "body")
+    assert problem(answer)[1] in {"too_deep", "invalid_json"}
+
+
+A_DAY = {"starts_on": "2026-03-29", "ends_on": "2026-03-29"}
+
+
+def test_brackets_in_text_and_side_by_side_are_no_depth(api: Api) -> None:
+    attendees = [{"email": f"a{number}@example.org"} for number in range(40)]
+    event = api.new_event(api.new_calendar(), **A_DAY, title="[" * 40 + '"{', attendees=attendees)
+    assert event["title"] == "[" * 40 + '"{'
 
 
 def test_a_body_over_a_mebibyte_is_too_large(api: Api) -> None:

@@ -23,7 +23,10 @@ from infra.stack import DaybookStack
 out, package = sys.argv[1:]
 context = defaults()
 app = cdk.App(context=context, outdir=out, analytics_reporting=False)
-for name, door in (("Direct", {}), ("Both", {"rapidapi": "true", "public_url": "https://calendar.example.org"})):
+everything = {
+    "rapidapi": "true", "public_url": "https://calendar.example.org", "cors_origins": "https://app.example.org"
+}
+for name, door in (("Direct", {}), ("Both", everything)):
     configuration = Configuration.read({**context, **door}.get)
     DaybookStack(app, name, configuration=configuration, package=Path(package))
 app.synth()
@@ -50,7 +53,7 @@ def direct(templates: dict[str, Any]) -> Template:
 
 @pytest.fixture(scope="session")
 def both(templates: dict[str, Any]) -> Template:
-    """What `-c rapidapi=true` makes, with a public URL."""
+    """What `-c rapidapi=true` makes, with a public URL and pages of another site."""
     return Template(templates["Both"])
 
 

@@ -80,6 +80,14 @@ class Template:
         return {action.partition(":")[2] for action in granted if action.startswith(f"{service}:")}
 
     def methods(self) -> Iterator[Method]:
+        """What is called; not what browsers ask first."""
+        return (one for one in self._methods() if one.properties["HttpMethod"] != "OPTIONS")
+
+    def preflights(self) -> Iterator[Method]:
+        """What browsers ask before they call."""
+        return (one for one in self._methods() if one.properties["HttpMethod"] == "OPTIONS")
+
+    def _methods(self) -> Iterator[Method]:
         for properties in self.of_type("ApiGateway::Method").values():
             yield Method(self._path(properties["ResourceId"]), properties, properties["RestApiId"]["Ref"])
 

@@ -218,7 +218,8 @@ def test_the_gateway_answers_in_our_shape(direct: Template, kind: str) -> None:
     assert answer.get("StatusCode", str(error["status"])) == str(error["status"])
     assert error["meta"] == ({"request_id": "a-request"} if error["status"] >= 500 else {})
     fixed = {401: {"WWW-Authenticate": "'ApiKey'"}, 503: {"Retry-After": "'1'"}}.get(error["status"], {})
-    headers = {"X-Request-Id": "context.requestId", **fixed}
+    safe = {"X-Content-Type-Options": "'nosniff'", "Cache-Control": "'no-store'"}
+    headers = {"X-Request-Id": "context.requestId", **safe, **fixed}
     assert answer["ResponseParameters"] == {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
 
 
@@ -299,6 +300,17 @@ def test_each_api_is_throttled_and_compresses(both: Template) -> None:
 def test_outputs_tell_where_to_go(direct: Template, both: Template) -> None:
     assert set(direct.outputs) == {"DirectUrl", "TableName", "MakeTheFirstKey"}
     assert set(both.outputs) == {*direct.outputs, "RapidapiUrl"}
+
+
+def test_pages_of_a_configured_site_may_call_the_direct_door_alone(direct: Template, both: Template) -> None:
+    assert not list(direct.preflights())
+    assert {one.path for one in both.preflights()} == {row.path for row in ENDPOINTS}
+    assert {one.api for one in both.preflights()} == {one.api for one in both.methods() if "admin" in one.path}
+    for name, response in both.of_type("ApiGateway::GatewayResponse").items():
+        headers = response["ResponseParameters"]
+        allowed = headers.get("gatewayresponse.header.Access-Control-Allow-Origin")
+        assert allowed == ("'https://app.example.org'" if name.startswith("direct") else None)
+        assert headers["gatewayresponse.header.X-Content-Type-Options"] == "'nosniff'"
 
 
 def test_the_template_has_room_to_grow(both: Template) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from daybook.commands import files
 from daybook.commands.audit import audit
+from daybook.commands.dlq import dlq
 from daybook.commands.identities import identities
 from daybook.commands.keys import keys
 from daybook.commands.managing import Data, Database
@@ -24,6 +25,7 @@ app.add_typer(owners, name="owners")
 app.add_typer(keys, name="keys")
 app.add_typer(identities, name="identities")
 app.add_typer(audit, name="audit")
+app.add_typer(dlq, name="dlq")
 files.add_to(app)
 
 

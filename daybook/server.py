@@ -16,7 +16,7 @@ from typing import Any
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import Gateway
 from adapters.log import PlainFormatter
-from daybook import management, web
+from daybook import dead_letters, management, web
 from daybook.database import TABLE, database
 from daybook.engine import Engine
 from daybook.failure import Failure
@@ -47,7 +47,10 @@ def _run(listener: socket, address: str, data: Path, url: str | None, engine_los
         for endpoint in ENDPOINTS:
             _function_of(endpoint)
         _watch(engine, engine_lost)
-        pumps = [StreamPump(engine.url, TABLE, worker, _kept(data, url, name)) for name, worker in _WORKERS.items()]
+        park = dead_letters.parking(data, url).park
+        pumps = [
+            StreamPump(engine.url, TABLE, worker, _kept(data, url, name), park) for name, worker in _WORKERS.items()
+        ]
         for pump in pumps:
             pump.start()
         rapidapi = bool(wiring.settings().rapidapi_proxy_secrets)

@@ -1,13 +1,15 @@
 """Plays Lambda's event source mapping: reads the table's stream and gives the records to the worker, in order.
 
-The position is kept in a file, written after the worker is done: what was not finished is given to it again.
+The position is kept in a file, written after the worker is done: what was not finished is given to it again. A record
+that fails again and again is parked, so that those behind it are not held up for ever.
 """
 
 import json
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -15,31 +17,35 @@ from typing import Any
 from daybook.control_plane import client
 
 Worker = Callable[[dict[str, Any], Any], dict[str, Any]]
+Park = Callable[[Mapping[str, Any]], object]
 
-_IDLE_SECONDS, _TROUBLE_SECONDS, _BATCH = 0.5, 2.0, 1000
+_IDLE_SECONDS, _TROUBLE_SECONDS, _BATCH, _TRIES = 0.5, 2.0, 1000, 10
 _NEW_SHARDS_SECONDS = 60.0
 _A_TURN_MILLISECONDS = 900_000
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """What our workers look at of Lambda's context: no time is left once the pump is told to end."""
+class Turn:
+    """What our workers look at of Lambda's context: no time is left once they are told to end."""
 
-    ends: Event
+    ends: Event = field(default_factory=Event)
 
     def get_remaining_time_in_millis(self) -> int:
         return 0 if self.ends.is_set() else _A_TURN_MILLISECONDS
 
 
 class StreamPump:
-    """Feeds a worker until stopped. `kept` is the file that remembers how far each shard is done."""
+    """Feeds a worker until stopped. `kept` is the file that remembers how far each shard is done; `park` is given what
+    failed `_TRIES` times."""
 
-    def __init__(self, url: str | None, table: str, worker: Worker, kept: Path) -> None:
+    def __init__(self, url: str | None, table: str, worker: Worker, kept: Path, park: Park) -> None:
         self._streams = client("dynamodbstreams", url)
         self._arn = client("dynamodb", url).describe_table(TableName=table)["Table"].get("LatestStreamArn")
         self._worker = worker
         self._kept = kept
+        self._park = park
+        self._failures: Counter[str] = Counter()
         self._done: dict[str, str] = self._remembered()
         self._iterators: dict[str, str | None] = {}
         self._shards: list[str] = []
@@ -78,12 +84,26 @@ class StreamPump:
         answer = self._streams.get_records(ShardIterator=iterator, Limit=_BATCH)
         records = answer["Records"]
         if records:
-            failures = self._worker({"Records": records}, _Turn(self._stopping))["batchItemFailures"]
-            if failures:
-                raise RuntimeError(f"The worker could not do record {failures[0]['itemIdentifier']}.")
-            self._remember(shard, records[-1]["dynamodb"]["SequenceNumber"])
+            self._give(shard, records)
         self._iterators[shard] = answer.get("NextShardIterator")
         return len(records)
+
+    def _give(self, shard: str, records: Sequence[Any]) -> None:
+        """Remember what the worker did; raise RuntimeError if there is a record that it could not do yet."""
+        failures = self._worker({"Records": records}, Turn(self._stopping))["batchItemFailures"]
+        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+        if not failures:
+            self._remember(shard, numbers[-1])
+            return
+        failed = failures[0]["itemIdentifier"]
+        if failed in numbers[1:]:
+            self._remember(shard, numbers[numbers.index(failed) - 1])
+        self._failures[failed] += 1
+        if failed not in numbers or self._failures[failed] < _TRIES:
+            raise RuntimeError(f"The worker could not do record {failed}.")
+        self._park(records[numbers.index(failed)])
+        self._remember(shard, failed)
+        raise RuntimeError(f"The worker could not do record {failed}, {_TRIES} times. It is a dead letter now.")
 
     def _iterator(self, shard: str) -> str:
         done = self._done.get(f"{self._arn}/{shard}")

@@ -40,8 +40,10 @@ class DaybookStack(cdk.Stack):
         shared: _Shared = {"table": kept, "code": lambda_.Code.from_asset(str(package)), "log": log(self)}
         endpoints = functions(self, **shared, configuration=configuration)
         authorizer = self._authorizer(**shared, configuration=configuration)
-        Worker(self, "purge", duty=PURGE, statements=access.purge(kept), **shared)
-        Worker(self, "run_import_jobs", duty=RUN_IMPORT_JOBS, statements=access.run_import_jobs(kept), **shared)
+        workers = [
+            Worker(self, "purge", duty=PURGE, statements=access.purge(kept), **shared),
+            Worker(self, "run_import_jobs", duty=RUN_IMPORT_JOBS, statements=access.run_import_jobs(kept), **shared),
+        ]
         role = invoker(self)
         for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
             FrontDoor(
@@ -54,8 +56,10 @@ class DaybookStack(cdk.Stack):
                 configuration=configuration,
             )
         cdk.CfnOutput(self, "TableName", value=kept.table_name)
-        first_key = f".venv/bin/daybook keys create --owner me --table {kept.table_name} --region {self.region}"
-        cdk.CfnOutput(self, "MakeTheFirstKey", value=first_key)
+        where = f"--table {kept.table_name} --region {self.region}"
+        queues = " ".join(f"--queue {worker.failed.queue_url}" for worker in workers)
+        cdk.CfnOutput(self, "MakeTheFirstKey", value=f".venv/bin/daybook keys create --owner me {where}")
+        cdk.CfnOutput(self, "ReplayDeadLetters", value=f".venv/bin/daybook dlq replay {queues} {where}")
 
     def _authorizer(
         self, *, table: dynamodb.TableV2, code: lambda_.Code, log: logs.ILogGroup, configuration: Configuration

@@ -90,7 +90,7 @@ class Worker(Construct):
             timeout=_TIMEOUT,
             memory_mb=duty.memory_mb,
         ).function
-        failed = sqs.Queue(self, "Failed", enforce_ssl=True, retention_period=cdk.Duration.days(14))
+        self.failed = failed = sqs.Queue(self, "Failed", enforce_ssl=True, retention_period=cdk.Duration.days(14))
         function.add_event_source_mapping(
             "Stream",
             event_source_arn=table.table_stream_arn,

@@ -49,7 +49,7 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
             as_json: bool,
             **arguments: Any,
         ) -> None:
-            with plainly(), _table(data, database, table, region):
+            with plainly(), at_table(data, database, table, region):
                 answer = command(**arguments)
                 if answer is not None:
                     output.show(answer, as_json=as_json)
@@ -66,7 +66,8 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
 
 
 @contextmanager
-def _table(data: Path, url: str | None, table: str | None, region: str | None) -> Iterator[None]:
+def at_table(data: Path, url: str | None, table: str | None, region: str | None) -> Iterator[None]:
+    """The table of a data folder, at another endpoint, or one that is deployed, for as long as a command needs it."""
     from daybook.database import database, deployed  # which need boto3, and --help does not
 
     if table is None and region is not None:

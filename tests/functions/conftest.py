@@ -19,15 +19,20 @@ def positions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def purge_all(wired: str, positions: Path) -> Callable[[], None]:
     """Let the worker purge all that was deleted."""
-    return lambda: drain(StreamPump(wired, TABLE, purge.handler, positions / "stream.json"))
+    return lambda: drain(StreamPump(wired, TABLE, purge.handler, positions / "stream.json", unparked))
 
 
 @pytest.fixture
 def import_all(wired: str, positions: Path) -> Callable[[], None]:
     """Let the worker go on with all jobs whose turn it is."""
-    return lambda: drain(StreamPump(wired, TABLE, run_import_jobs.handler, positions / "imports.json"))
+    return lambda: drain(StreamPump(wired, TABLE, run_import_jobs.handler, positions / "imports.json", unparked))
 
 
 def drain(pump: StreamPump) -> None:
     while pump.pump():
         pass
+
+
+def unparked(record: object) -> None:
+    """Nothing that a test gives to a worker is ever given up."""
+    raise AssertionError(record)

@@ -20,7 +20,7 @@ from domain.ids import CalendarId, EventId, override_id
 from functions import purge
 from tests.builders import DAY, HOUR, NOON, a_calendar, a_calendar_id, add, an_event, timed
 from tests.conftest import TABLE
-from tests.functions.conftest import drain
+from tests.functions.conftest import drain, unparked
 from tests.support.api import Api
 
 
@@ -142,14 +142,14 @@ def test_the_pump_goes_on_where_it_stopped(wired: str, tmp_path: Path, table: Ta
         return {"batchItemFailures": []}
 
     kept = tmp_path / "stream.json"
-    drain(StreamPump(wired, TABLE, worker, kept))
+    drain(StreamPump(wired, TABLE, worker, kept, unparked))
     given.clear()
     event = an_event(when=timed(length=HOUR))
     add(DynamoEvents(table), event)
-    drain(StreamPump(wired, TABLE, worker, kept))
+    drain(StreamPump(wired, TABLE, worker, kept, unparked))
     assert any(pk.startswith(str(event.calendar_id)) for pk in given)
     given.clear()
-    drain(StreamPump(wired, TABLE, worker, kept))
+    drain(StreamPump(wired, TABLE, worker, kept, unparked))
     assert not any(pk.startswith(str(event.calendar_id)) for pk in given)
 
 
@@ -162,7 +162,7 @@ def test_the_pump_gives_a_failed_batch_again(wired: str, tmp_path: Path, table: 
         return {"batchItemFailures": outcomes.pop(0) if outcomes else []}
 
     add(DynamoEvents(table), an_event())
-    pump = StreamPump(wired, TABLE, worker, tmp_path / f"{secrets.token_hex(4)}.json")
+    pump = StreamPump(wired, TABLE, worker, tmp_path / f"{secrets.token_hex(4)}.json", unparked)
     with pytest.raises(RuntimeError):
         pump.pump()
     pump.pump()

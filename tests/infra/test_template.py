@@ -298,7 +298,8 @@ def test_each_api_is_throttled_and_compresses(both: Template) -> None:
 
 
 def test_outputs_tell_where_to_go(direct: Template, both: Template) -> None:
-    assert set(direct.outputs) == {"DirectUrl", "TableName", "MakeTheFirstKey"}
+    assert set(direct.outputs) == {"DirectUrl", "TableName", "MakeTheFirstKey", "ReplayDeadLetters"}
+    assert flat(direct.outputs["ReplayDeadLetters"]["Value"]).count("--queue") == 2
     assert set(both.outputs) == {*direct.outputs, "RapidapiUrl"}
 
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Page(NamedTuple):
-    """The items of one Query request, and where the next one starts."""
+    """The items of one request, and where the next one starts."""
 
     items: list[Item]
     next: Item | None
@@ -42,14 +42,28 @@ class Reading(TypedDict, total=False):
     backwards: bool
 
 
+class Scanning(TypedDict, total=False):
+    """How to read the whole table. `only` is a condition on the items, which are paid for all the same."""
+
+    limit: int | None
+    keys_only: bool
+    only: str | None
+    values: Mapping[str, Any] | None
+    consistent: bool
+
+
 class Write(NamedTuple):
-    """A conditional write: put `item`, or delete `key`; or, if it `checks`, nothing but the condition on `key`."""
+    """A conditional write: put `item`, or delete `key`; or, if it `checks`, nothing but the condition on `key`.
+
+    `names` stand in the condition for names of attributes that DynamoDB has other uses for.
+    """
 
     item: Item | None = None
     key: Key | None = None
     condition: str | None = None
     values: Mapping[str, Any] | None = None
     checks: bool = False
+    names: Mapping[str, str] | None = None
 
     @property
     def at(self) -> Key:
@@ -138,6 +152,14 @@ class Table:
         """The items of those pages."""
         return (item for page in self.pages(condition, values, **how) for item in page.items)
 
+    def scan(self, **how: Unpack[Scanning]) -> Iterator[Page]:
+        """Read the whole table page by page, in no order. Nothing that answers a request may do that."""
+        page = self._scan_page(None, how)
+        yield page
+        while page.next is not None:
+            page = self._scan_page(page.next, how)
+            yield page
+
     def first(self, size: int, condition: str, values: Mapping[str, Any], *, backwards: bool = False) -> Iterator[Item]:
         """The first of those items, at most `size`."""
         return islice(self.items(condition, values, limit=size, backwards=backwards), size)
@@ -211,6 +233,21 @@ class Table:
             if getattr(error, "item", None) != item:
                 raise
 
+    def _scan_page(self, after: Item | None, how: Scanning) -> Page:
+        items, following, _ = patiently(
+            lambda: self._client.sync_scan_page(
+                self._name,
+                filter_expression=how.get("only"),
+                expression_attribute_values=how.get("values"),
+                projection_expression="pk, sk" if how.get("keys_only") else None,
+                limit=how.get("limit"),
+                exclusive_start_key=after,
+                consistent_read=how.get("consistent", False),
+            ),
+            writing=False,
+        )
+        return Page(items, following)
+
     def _operation(self, write: Write) -> dict[str, Any]:
         operation: dict[str, Any] = {"table": self._name}
         if write.item is not None:
@@ -221,4 +258,6 @@ class Table:
             operation["condition_expression"] = write.condition
         if write.values is not None:
             operation["expression_attribute_values"] = dict(write.values)
+        if write.names is not None:
+            operation["expression_attribute_names"] = dict(write.names)
         return operation

@@ -55,6 +55,18 @@ class Core(Protocol):
         consistent_read: bool,
     ) -> tuple[list[Item], Item | None, object]: ...
 
+    def sync_scan_page(
+        self,
+        table: str,
+        *,
+        filter_expression: str | None,
+        expression_attribute_values: Mapping[str, Any] | None,
+        projection_expression: str | None,
+        limit: int | None,
+        exclusive_start_key: Item | None,
+        consistent_read: bool,
+    ) -> tuple[list[Item], Item | None, object]: ...
+
     def sync_batch_get(self, table: str, keys: Sequence[Key], consistent_read: bool) -> list[Item]: ...
 
     def sync_batch_write(self, table: str, put_items: Sequence[Item], delete_keys: Sequence[Key]) -> object: ...

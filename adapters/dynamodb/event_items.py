@@ -85,15 +85,20 @@ def listed_days(when: When) -> list[date]:
 
 def tombstone(event: Event, now: datetime) -> Item:
     """What a deleted event leaves in the place of its home copy, so that sync can tell of it."""
+    return tombstone_of(event.calendar_id, event.id, event.version + 1, now)
+
+
+def tombstone_of(calendar_id: CalendarId, event_id: EventId, version: int, now: datetime) -> Item:
+    """That of an event whose last version was the one before, and which was deleted then."""
     updated_at = instant_text(now)
     return item(
-        home_key(event.calendar_id, event.id),
+        home_key(calendar_id, event_id),
         "tombstone",
-        id=str(event.id),
-        calendar_id=str(event.calendar_id),
+        id=str(event_id),
+        calendar_id=str(calendar_id),
         updated_at=updated_at,
-        version=event.version + 1,
-        change_position=change_position(updated_at, event.id),
+        version=version,
+        change_position=change_position(updated_at, event_id),
         **{TTL_ATTRIBUTE: epoch(now + TOMBSTONE_LIFETIME)},
     )
 

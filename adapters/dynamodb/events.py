@@ -84,11 +84,11 @@ class DynamoEvents:
         return self._by_time(calendar_id, first, last, wanted, spanning)
 
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
-        writes = [write for edit in edits for write in _writes(edit, now)]
+        writes = [write for edit in edits for write in writes_of(edit, now)]
         self._write_together([*writes, *_word_of(dropped, now)])
 
     def begin_writing(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> Pending[None]:
-        steps = in_steps([_writes(edit, now) for edit in edits])
+        steps = in_steps([writes_of(edit, now) for edit in edits])
         steps[-1] += _word_of(dropped, now)
         return self.table.begin(self._write_each, steps)
 
@@ -227,7 +227,7 @@ def _word_of(dropped: Dropped | None, now: datetime) -> list[Write]:
     return [Write(dropped_to_item(dropped, now))] if dropped is not None else []
 
 
-def _writes(edit: Edit, now: datetime) -> list[Write]:
+def writes_of(edit: Edit, now: datetime) -> list[Write]:
     """What an edit comes to: first the home copy, on the condition that the one there is as it is thought to be."""
     old, new = edit
     items = event_to_items(new) if new is not None else [tombstone(old, now)] if old is not None else []

@@ -29,7 +29,7 @@ def imported_from(kept: Mapping[str, Any]) -> Imported:
 
 def naming(edit: Edit) -> list[Write]:
     """What an edit changes about which event a UID names."""
-    old, new = _named(edit.old), _named(edit.new)
+    old, new = uid_item(edit.old), uid_item(edit.new)
     if old == new:
         return []
     taken = [Write(new, condition=MUST_BE_NEW)] if new is not None else []
@@ -41,7 +41,7 @@ def named_by(kept: Item) -> tuple[Uid, EventId]:
     return Uid(*kept["uid"]), EventId(UUID(kept["event_id"]))
 
 
-def _named(event: Event | None) -> Item | None:
+def uid_item(event: Event | None) -> Item | None:
     """The item that leads from a UID to its event; an override has none, since its UID is its series'."""
     uid = given_uid(event) if event is not None and event.origin is None else None
     if event is None or uid is None:

@@ -61,6 +61,9 @@ LAST_FETCHED = "last_fetched_at"
 OWNER, FEED = "owner#", "feed#"
 """What the partition keys of an owner's own items begin with, and those of feeds as they are fetched."""
 
+OWN_CALENDAR, DELETION = "calendar#", "deletion#"
+"""What the sort keys of an owner's calendars begin with, and those of deletions."""
+
 STREAM_VIEW = "NEW_AND_OLD_IMAGES"
 
 OWNERS, AUDIT = "owners", "audit"
@@ -71,6 +74,7 @@ KEYRING = ("identity#", "profile")
 
 _ANSWER = "idempotency#"
 _BEHIND_ALL = "~"  # sorts behind every id
+_ID = 36  # characters
 
 BY_TIME = "by_time"
 """Copies of events by the date they are for. A home copy on a date that its event does not touch is not in it."""
@@ -103,7 +107,7 @@ def lock_key(owner_id: OwnerId) -> Key:
 
 def owner_deletion_key(owner_id: OwnerId, deleted_at: str) -> Key:
     """Each deletion has its own: a RapidAPI user may be deleted again within a day, and the stream must show that."""
-    return Key(pk=owner_partition(owner_id), sk=f"deletion#{deleted_at}")
+    return Key(pk=owner_partition(owner_id), sk=f"{DELETION}{deleted_at}")
 
 
 def owner_name_key(name: str) -> Key:
@@ -139,16 +143,16 @@ def audit_key(entry_id: UUID) -> Key:
 
 
 def calendar_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
-    return Key(pk=owner_partition(owner_id), sk=f"calendar#{calendar_id}")
+    return Key(pk=owner_partition(owner_id), sk=f"{OWN_CALENDAR}{calendar_id}")
 
 
 def calendars_behind(calendar_id: CalendarId | None) -> tuple[str, str]:
     """The bounds of the sort keys of an owner's calendars, all or those behind one."""
-    return _behind("calendar#", calendar_id)
+    return _behind(OWN_CALENDAR, calendar_id)
 
 
 def deletion_key(owner_id: OwnerId, calendar_id: CalendarId) -> Key:
-    return Key(pk=owner_partition(owner_id), sk=f"deletion#{calendar_id}")
+    return Key(pk=owner_partition(owner_id), sk=f"{DELETION}{calendar_id}")
 
 
 def listed_feed_key(owner_id: OwnerId, feed_id: FeedId) -> Key:
@@ -226,6 +230,36 @@ def results_from(job_id: ImportJobId, first: int) -> tuple[str, str]:
     return f"results#{job_id}#{first:08}", f"results#{job_id}#{_BEHIND_ALL}"
 
 
+def owner_in(key: Key) -> OwnerId:
+    """The owner in whose partition an item is; ValueError if it is in none."""
+    kind, owner_id = key["pk"][: len(OWNER)], key["pk"][len(OWNER) :]
+    return OwnerId(_id_in(owner_id if kind == OWNER else ""))
+
+
+def calendar_in(key: Key) -> CalendarId:
+    """The calendar that an owner's item is, or tells the deletion of; ValueError if there is none."""
+    return CalendarId(_id_in(key["sk"].removeprefix(OWN_CALENDAR).removeprefix(DELETION)))
+
+
+def place_in_calendar(key: Key) -> tuple[CalendarId, str] | None:
+    """The calendar in one of whose partitions an item is, and which of them: a date or a word. None if in none."""
+    calendar_id, _, place = key["pk"].partition("#")
+    try:
+        return (CalendarId(_id_in(calendar_id)), place) if place else None
+    except ValueError:
+        return None
+
+
+def event_in(key: Key) -> EventId:
+    """The event that a copy is of, by its key; ValueError if it is of none."""
+    return EventId(_id_in(key["sk"].rpartition("#")[2]))
+
+
+def job_in(key: Key) -> ImportJobId:
+    """The import job that an item belongs to, by its key; ValueError if to none."""
+    return ImportJobId(_id_in(key["sk"].partition("#")[2][:_ID]))
+
+
 def owner_partition(owner_id: OwnerId) -> str:
     return f"{OWNER}{owner_id}"
 
@@ -284,6 +318,14 @@ def definition(name: str) -> dict[str, Any]:
         ],
         "StreamSpecification": {"StreamEnabled": True, "StreamViewType": STREAM_VIEW},
     }
+
+
+def _id_in(text: str) -> UUID:
+    """An id, written as we write it; ValueError if it is none."""
+    found = UUID(text)
+    if str(found) != text:
+        raise ValueError(text)
+    return found
 
 
 def _behind(kind: str, last: UUID | None) -> tuple[str, str]:

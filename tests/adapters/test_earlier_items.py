@@ -7,9 +7,7 @@ import pytest
 
 from adapters.dynamodb.client import Table, Write
 from adapters.dynamodb.credentials import DynamoCredentials
-from adapters.dynamodb.items import instant_text, item
 from adapters.dynamodb.owners import DynamoOwners
-from adapters.dynamodb.table import listed_key_key, owner_name_key, profile_key, proving_key_key
 from domain.caller import Caller
 from domain.errors import Conflict
 from domain.grant import EVERYTHING
@@ -21,6 +19,7 @@ from domain.use_cases.keyrings import Keyrings
 from domain.use_cases.owners import SetOwnerStatus
 from tests.builders import NOON, a_clock, an_owner
 from tests.domain.people import ADMIN
+from tests.support.earlier import items_of
 
 
 @pytest.fixture
@@ -28,22 +27,7 @@ def earlier(table: Table) -> Keyring:
     """An owner with one key, as the table has had them since then, and as they are to be read."""
     owner = Owner(an_owner(), secrets.token_hex(8), NOON, NOON)
     key = Key(KeyId(uuid4()), secrets.token_hex(32), "dbk_…abcd", "first", EVERYTHING, NOON, NOON)
-    facts = {
-        "id": str(key.id),
-        "owner_id": str(owner.id),
-        "hint": key.hint,
-        "label": key.label,
-        "scopes": ["*"],
-        "created_at": instant_text(NOON),
-        "fingerprint": key.fingerprint,
-    }
-    items = [
-        item(profile_key(owner.id), "owner", id=str(owner.id), name=owner.name, created_at=instant_text(NOON)),
-        item(owner_name_key(owner.name), "owner_name", owner_id=str(owner.id)),
-        item(proving_key_key(key.fingerprint), "key", **facts),
-        item(listed_key_key(owner.id, key.id), "listed_key", **facts),
-    ]
-    table.write_together(list(map(Write, items)))
+    table.write_together(list(map(Write, items_of(owner, key))))
     return Keyring(owner, (key,))
 
 

@@ -18,6 +18,12 @@ def test_dependencies_point_inwards() -> None:
     assert contracts.returncode == 0, contracts.stdout
 
 
+def test_nothing_but_the_doctor_scans() -> None:
+    sources = [path for part in ("adapters", "functions", "daybook") for path in Path(part).rglob("*.py")]
+    scanning = {path.parent.as_posix() for path in sources if ".scan(" in path.read_text()}
+    assert scanning == {"adapters/dynamodb/doctor"}
+
+
 @pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
 def test_a_row_a_module_and_a_sample_share_a_name(row: Endpoint) -> None:
     module = import_module(row.module)

@@ -9,6 +9,7 @@ from adapters.http.schemas.imports import ImportView
 from adapters.http.schemas.keys import KeyView, NewKeyView
 from adapters.http.schemas.owners import EntryView, OwnerView
 from adapters.http.schemas.resource import Resource
+from daybook.diagnosis import DiagnosisView
 from domain.incoming import Outcome
 
 Answer = Resource | Sequence[Resource] | str
@@ -31,6 +32,8 @@ def show(answer: Answer, *, as_json: bool) -> None:
         print(answer.secret)
     elif isinstance(answer, ImportView):
         print(_report(answer))
+    elif isinstance(answer, DiagnosisView):
+        print(answer.report())
     elif isinstance(answer, Resource):
         print(_aligned([[name, _text(value)] for name, value in _plain(answer).items()]))
     else:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from daybook import output
+from daybook.diagnosis import DiagnosisView
 from daybook.failure import Failure
 from daybook.plainly import plainly
 
@@ -53,6 +54,8 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
                 answer = command(**arguments)
                 if answer is not None:
                     output.show(answer, as_json=as_json)
+                if isinstance(answer, DiagnosisView) and not answer.healthy:
+                    raise typer.Exit(1)
 
         signature = inspect.signature(command)
         run.__signature__ = signature.replace(  # type: ignore[attr-defined]

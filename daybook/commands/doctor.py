@@ -1,0 +1,35 @@
+"""`daybook doctor`"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from adapters.dynamodb.doctor.examination import Examination
+from daybook.commands.managing import managing
+from daybook.diagnosis import DiagnosisView
+from functions.wiring import now, settings, table
+
+_Repair = Annotated[bool, typer.Option("--repair", help="Mend what can be mended safely.")]
+_WORTH_TELLING = 5_000  # items: what is fewer takes no time
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make it a command of its own."""
+    managing(app, "doctor")(doctor)
+
+
+def doctor(repair: _Repair = False) -> DiagnosisView:
+    """Look at everything in the table for what is wrong with it. The exit status is 1 if anything is, and stays so.
+
+    This reads the whole table, which costs accordingly. It may be run at any time, and again after it was interrupted.
+    """
+    diagnosis = Examination(table(), now, _tell)(repair=repair)
+    if diagnosis.items.total() >= _WORTH_TELLING:
+        print(file=sys.stderr)
+    return DiagnosisView.of(settings().table, diagnosis)
+
+
+def _tell(read: int) -> None:
+    if read >= _WORTH_TELLING:
+        print(f"\r{read:,} items read", end="", file=sys.stderr, flush=True)

@@ -20,6 +20,7 @@ from daybook.control_plane import ensure_table
 from daybook.stream_pump import StreamPump
 from functions import purge, run_import_jobs, wiring
 from tests.conftest import MakeApi
+from tests.functions.conftest import unparked
 from tests.support.world import AT, World, a_world
 
 ICS = """BEGIN:VCALENDAR
@@ -65,7 +66,7 @@ def drain(url: str, folder: Path) -> None:
     """Let the workers do all that there is to do."""
     table = wiring.settings().table
     for name, worker in (("purge", purge.handler), ("imports", run_import_jobs.handler)):
-        pump = StreamPump(url, table, worker, folder / name)
+        pump = StreamPump(url, table, worker, folder / name, unparked)
         while pump.pump():
             pass
 

@@ -22,7 +22,7 @@ def client(service: str, url: str | None) -> Any:
         key, secret = LOCAL_CREDENTIALS
         options |= {"region_name": "local", "aws_access_key_id": key, "aws_secret_access_key": secret}
     # Local engines use shard ids that are shorter than boto3's own validation allows.
-    config = Config(parameter_validation=False, retries={"max_attempts": 2})
+    config = Config(parameter_validation=False, retries={"max_attempts": 2}, connect_timeout=5, read_timeout=30)
     try:
         return boto3.client(service, config=config, **options)
     except ValueError as error:  # which is how boto3 refuses a URL or a region

@@ -93,6 +93,15 @@ class VersionMismatch(DaybookError):
         )
 
 
+class PartExists(DaybookError):
+    """The caller wanted a part of a file to be the first of its number (If-None-Match: *), and it is not."""
+
+    code = "part_exists"
+
+    def __init__(self) -> None:
+        super().__init__("Another part of that number has come already. Leave If-None-Match out to replace it.")
+
+
 class Unauthenticated(DaybookError):
     """No credential, or one that proves no owner; see `domain.credential_errors` for the kinds."""
 
@@ -120,6 +129,12 @@ class ImportStarted(Refused):
         super().__init__("All parts of this file have come, and it is being imported. Start another import job.")
 
 
+class NotInOneStep(DaybookError):
+    """Writes that cannot be one step: too many or too large, or two of the same thing, or a list of what they make."""
+
+    code = "not_in_one_step"
+
+
 class TooManyAttempts(DaybookError):
     """Something that may be tried a number of times was tried more often; it may be again after some seconds."""
 
@@ -145,7 +160,10 @@ class OutcomeUnknown(DaybookError):
     code = "outcome_unknown"
 
     def __init__(self) -> None:
-        super().__init__("Storage did not answer in time. The change may have been made: look before you repeat it.")
+        super().__init__(
+            "Storage did not answer in time. The change may have been made: look before you repeat it, or repeat it "
+            "under the Idempotency-Key that it had."
+        )
 
 
 class Unavailable(DaybookError):
@@ -155,3 +173,12 @@ class Unavailable(DaybookError):
 
     def __init__(self) -> None:
         super().__init__("Storage is busy. Nothing was changed; try again shortly.")
+
+
+class Interrupted(DaybookError):
+    """There was no time left for the rest; what was done stays, and the same request under its key goes on there."""
+
+    code = "interrupted"
+
+    def __init__(self) -> None:
+        super().__init__("There was no time left for all of this. Repeat it under its Idempotency-Key, and it goes on.")

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.dynamodb.client import Table
+from adapters.dynamodb.staging import StagingTable
 from adapters.http.gateway import Gateway
 from adapters.settings import LOCAL_CREDENTIALS, Settings
 from daybook import engine, web
@@ -48,8 +48,8 @@ def recorder(engine_url: str) -> Iterator[Recorder]:
 
 
 @pytest.fixture(scope="session")
-def table(engine_url: str) -> Table:
-    return Table(TABLE, endpoint_url=engine_url, region="local", credentials=LOCAL_CREDENTIALS)
+def table(engine_url: str) -> StagingTable:
+    return StagingTable(TABLE, endpoint_url=engine_url, region="local", credentials=LOCAL_CREDENTIALS)
 
 
 @pytest.fixture(scope="session")

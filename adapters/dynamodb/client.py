@@ -3,17 +3,19 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, ParamSpec, TypedDict, TypeVar, Unpack, cast
 
 from pydynox import pydynox_core
 
 from adapters.dynamodb.core import Core
-from adapters.dynamodb.faults import in_our_words, patiently
+from adapters.dynamodb.faults import patiently
 from adapters.dynamodb.table import Item, Key, key_of
-from domain.errors import Conflict
 
-_CONNECT_SECONDS, _READ_SECONDS, _SDK_RETRIES = 2.0, 5.0, 3
+_CONNECT_SECONDS, _READ_SECONDS = 2.0, 5.0
+_SDK_ATTEMPTS = 1  # the SDK's pauses know nothing of a request's deadline; ours do
 _MOST_AT_ONCE = 48  # a month of days with its margins, the spanning events and the calendar
 _BATCH_WRITE = 25
 
@@ -49,6 +51,11 @@ class Write(NamedTuple):
     values: Mapping[str, Any] | None = None
     checks: bool = False
 
+    @property
+    def at(self) -> Key:
+        """Where the item is that it is about."""
+        return key_of(self.item) if self.item is not None else cast(Key, self.key)
+
 
 def if_version(version: int) -> dict[str, Any]:
     """The condition of a write that only that version may meet."""
@@ -77,32 +84,31 @@ class Table:
                 secret_key=secret_key,
                 connect_timeout=_CONNECT_SECONDS,
                 read_timeout=_READ_SECONDS,
-                max_retries=_SDK_RETRIES,
+                max_retries=_SDK_ATTEMPTS,
             ),
         )
         self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="dynamodb")
 
     def begin(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Start a read in the background."""
-        return self._threads.submit(read, *args, **kwargs)
+        """Start a read in the background, which ends when this request has to."""
+        context = copy_context()
+        return self._threads.submit(lambda: context.run(read, *args, **kwargs))
 
     def get(self, key: Key) -> Item | None:
         """Read one item, strongly consistent."""
-        with in_our_words(writing=False):
-            return self._client.sync_get_item(self._name, key, consistent_read=True)[0]
+        return patiently(lambda: self._client.sync_get_item(self._name, key, consistent_read=True)[0], writing=False)
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
         """Read up to 100 items, strongly consistent, in no order."""
-        with in_our_words(writing=False):
-            return self._client.sync_batch_get(self._name, keys, consistent_read=True)
+        return patiently(lambda: self._client.sync_batch_get(self._name, keys, consistent_read=True), writing=False)
 
     def query(
         self, condition: str, values: Mapping[str, Any], after: Item | None = None, **how: Unpack[Reading]
     ) -> Page:
         """Read one page of a partition: strongly consistent from the table, eventually from an index."""
         index = how.get("index")
-        with in_our_words(writing=False):
-            items, following, _ = self._client.sync_query_page(
+        items, following, _ = patiently(
+            lambda: self._client.sync_query_page(
                 self._name,
                 condition,
                 filter_expression=how.get("only"),
@@ -113,7 +119,9 @@ class Table:
                 scan_index_forward=not how.get("backwards"),
                 index_name=index,
                 consistent_read=index is None,
-            )
+            ),
+            writing=False,
+        )
         return Page(items, following)
 
     def pages(self, condition: str, values: Mapping[str, Any], **how: Unpack[Reading]) -> Iterator[Page]:
@@ -139,22 +147,17 @@ class Table:
 
         A request that was sent twice because its answer got lost finds its own item: that is a success.
         """
-        try:
-            patiently(
-                lambda: self._client.sync_put_item(
-                    self._name,
-                    item,
-                    condition_expression=condition,
-                    expression_attribute_values=values,
-                    return_values_on_condition_check_failure=True,
-                )
-            )
-        except Conflict as conflict:
-            if getattr(conflict.__cause__, "item", None) != item:
-                raise
+        patiently(lambda: self._put(item, condition, values))
+
+    def put_at_once(self, item: Item, _undo: Callable[[], None], *, condition: str, values: Mapping[str, Any]) -> None:
+        """The same, also within a unit of work; what undoes it is called if the rest of that is given up."""
+        Table.put(self, item, condition=condition, values=values)
 
     def update(self, key: Key, expression: str, values: Mapping[str, Any], condition: str | None = None) -> None:
-        """Change attributes of one item, which is made if it is missing; raise Conflict if the condition fails."""
+        """Change attributes of one item, which is made if it is missing; raise Conflict if the condition fails.
+
+        That is done at once, also within a unit of work.
+        """
         patiently(
             lambda: self._client.sync_update_item(
                 self._name,
@@ -162,7 +165,8 @@ class Table:
                 update_expression=expression,
                 condition_expression=condition,
                 expression_attribute_values=values,
-            )
+            ),
+            repeatable=False,
         )
 
     def delete(self, key: Key, *, condition: str | None = None, values: Mapping[str, Any] | None = None) -> None:
@@ -170,7 +174,8 @@ class Table:
         patiently(
             lambda: self._client.sync_delete_item(
                 self._name, key, condition_expression=condition, expression_attribute_values=values
-            )
+            ),
+            repeatable=False,
         )
 
     def write_together(self, writes: Sequence[Write]) -> None:
@@ -181,9 +186,9 @@ class Table:
 
     def delete_all(self, keys: Sequence[Key]) -> None:
         """Delete items, however many, in no order and not in one step."""
-        with in_our_words(writing=True):
-            for start in range(0, len(keys), _BATCH_WRITE):
-                self._client.sync_batch_write(self._name, [], keys[start : start + _BATCH_WRITE])
+        for start in range(0, len(keys), _BATCH_WRITE):
+            some = keys[start : start + _BATCH_WRITE]
+            patiently(partial(self._client.sync_batch_write, self._name, [], some))
 
     def delete_found(self, condition: str, values: Mapping[str, Any], *, index: str | None = None) -> int:
         """Delete all items of a partition, page by page; return how many. It may be stopped and run again."""
@@ -192,6 +197,19 @@ class Table:
             self.delete_all([key_of(item) for item in page.items])
             gone += len(page.items)
         return gone
+
+    def _put(self, item: Item, condition: str | None, values: Mapping[str, Any] | None) -> None:
+        try:
+            self._client.sync_put_item(
+                self._name,
+                item,
+                condition_expression=condition,
+                expression_attribute_values=values,
+                return_values_on_condition_check_failure=True,
+            )
+        except pydynox_core.ConditionalCheckFailedException as error:
+            if getattr(error, "item", None) != item:
+                raise
 
     def _operation(self, write: Write) -> dict[str, Any]:
         operation: dict[str, Any] = {"table": self._name}

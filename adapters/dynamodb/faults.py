@@ -1,16 +1,18 @@
 """What pydynox raises, in the domain's words."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import TypeVar
 
 from pydynox import pydynox_core
 
-from adapters import jitter
+from adapters import deadline, jitter
 from domain.errors import Conflict, OutcomeUnknown, Unavailable
 
-_ATTEMPTS, _FIRST_PAUSE_SECONDS = 6, 0.02
+_FIRST_PAUSE_SECONDS = 0.02
 _REASONS = re.compile(r"\[([^\]]*)\]")
 _CONDITION_FAILED = "ConditionalCheckFailed"
 _PASSING_REASONS = {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
@@ -26,15 +28,28 @@ class _Collision(Exception):
     """A write that met another one in passing: neither its condition nor its content was at fault."""
 
 
-def patiently(write: Callable[[], T]) -> T:
-    """Do a write; after a collision do it again, a few times, with jitter. Raise Unavailable if that does not help."""
-    for attempt in range(_ATTEMPTS):
+def patiently(request: Callable[[], T], *, writing: bool = True, repeatable: bool = True) -> T:
+    """Make a request; as long as storage is busy, make it again with jitter, while there is time.
+
+    What is not `repeatable`, because it would act twice, is made again only if it certainly did not act. Raise
+    Unavailable if nothing was written, OutcomeUnknown if something may have been; Conflict is let through.
+    """
+    end, uncertain = deadline.current(), False
+    for attempt in count():
         try:
-            with in_our_words(writing=True):
-                return write()
-        except _Collision:
-            jitter.wait(attempt, _FIRST_PAUSE_SECONDS)
-    raise Unavailable
+            with in_our_words(writing=writing):
+                return request()
+        except Conflict:
+            if uncertain:  # it may be with what an earlier attempt wrote
+                raise OutcomeUnknown from None
+            raise
+        except (_Collision, Unavailable, OutcomeUnknown) as error:
+            uncertain = uncertain or isinstance(error, OutcomeUnknown)
+            pause = jitter.pause(attempt, _FIRST_PAUSE_SECONDS)
+            if (uncertain and not repeatable) or time.monotonic() + pause > end:
+                raise (OutcomeUnknown if uncertain else Unavailable) from error
+            time.sleep(pause)
+    raise AssertionError("there is always another attempt")
 
 
 @contextmanager

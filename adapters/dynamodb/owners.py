@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +106,9 @@ class DynamoOwners:
 
     def lock(self, owner_id: OwnerId, now: datetime, until: datetime) -> None:
         try:
-            self.table.put(lock(owner_id, until), condition=UNLOCKED, values={":now": instant_text(now)})
+            # What is looked at behind a lock must be looked at while it is there.
+            undo = partial(self.unlock, owner_id, until)
+            self.table.put_at_once(lock(owner_id, until), undo, condition=UNLOCKED, values={":now": instant_text(now)})
         except Conflict as conflict:
             raise OwnerLocked from conflict
 

@@ -17,6 +17,8 @@
     deletion of a calendar     owner#<owner_id>                deletion#<calendar_id>
     feed, as its owner sees it owner#<owner_id>                feed#<feed_id>
     feed, as it is fetched     feed#<sha-256 of the token>     feed
+    answer to a request        owner#<owner_id>                idempotency#<sha-256 of its key>
+    more of it                 owner#<owner_id>                idempotency#<sha-256 of its key>#<nonce>#<number>
     event, home copy           <calendar_id>#<date of its id>  <event_id>
     event, another day's copy  <calendar_id>#<date>            <event_id>
     event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
@@ -67,6 +69,7 @@ OWNERS, AUDIT = "owners", "audit"
 KEYRING = ("identity#", "profile")
 """The bounds of the sort keys that make up an owner's keyring: identities, keys and the owner itself, in this order."""
 
+_ANSWER = "idempotency#"
 _BEHIND_ALL = "~"  # sorts behind every id
 
 BY_TIME = "by_time"
@@ -159,6 +162,19 @@ def feeds_behind(feed_id: FeedId | None) -> tuple[str, str]:
 
 def proving_feed_key(fingerprint: str) -> Key:
     return Key(pk=f"{FEED}{fingerprint}", sk="feed")
+
+
+def answer_key(owner_id: OwnerId, key_hash: str) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"{_ANSWER}{key_hash}")
+
+
+def answer_piece_key(owner_id: OwnerId, key_hash: str, nonce: bytes, number: int) -> Key:
+    return Key(pk=owner_partition(owner_id), sk=f"{_ANSWER}{key_hash}#{nonce.hex()}#{number:03}")
+
+
+def all_answers() -> tuple[str, str]:
+    """The bounds of the sort keys of what was answered to an owner."""
+    return _behind(_ANSWER, None)
 
 
 def home_key(calendar_id: CalendarId, event_id: EventId) -> Key:

@@ -15,7 +15,8 @@ from adapters.http import problems
 from adapters.http.address import address_of
 from adapters.http.caller import caller_of
 from adapters.http.endpoints import Endpoint
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Relaying, Uses
+from adapters.http.relay import Relay
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query, raw_body
 from adapters.http.schemas.resource import Draft
 from domain.author import Admin, Author
@@ -107,6 +108,8 @@ class Binding:
                 self._seen[argument] = self._as_admin if marker.as_admin else self._as_author
             elif isinstance(marker, Addressed):
                 self._seen[argument] = address_of
+            elif isinstance(marker, Relaying):
+                self._seen[argument] = Relay
             elif isinstance(marker, Parameter):
                 kind = TypeAdapter(Annotated[hint, Field(**marker.constraints)])
                 self._bound[marker.place].append(_Bound(argument, marker.alias or argument, marker.place, kind))

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from aws_lambda_powertools import Logger
 
-from adapters.http import errors
+from adapters import deadline
+from adapters.http import errors, idempotency
 from adapters.http.binding import Binding
 from adapters.http.caller import caller_of, require_access
 from adapters.http.endpoints import BY_NAME, Endpoint
@@ -22,40 +23,52 @@ from adapters.http.requests import Malformed, ProxyEvent
 from domain.caller import Reach
 from domain.errors import DaybookError
 from domain.ids import CalendarId
+from domain.use_cases.act_once import ActOnce
 
 Handler = Callable[..., Result]
 Within = Callable[[], Callable[[Reach, CalendarId], object]]
+Once = Callable[[], ActOnce]
+Perform = Callable[[ProxyEvent], Answer]
 
+_MOST_SECONDS, _LAST_ATTEMPT_SECONDS = 20, 7
 _ABOUT_CONTENT = {400, 413, 415}
 
 logger = Logger(service="daybook", use_rfc3339=True)
 
 
-def endpoint(name: str, within: Within | None = None) -> "Callable[[Handler], LambdaFunction]":
-    """Bind a handler to the row of that name. `within` gives what finds the calendar that the path leads through."""
-    return lambda handler: LambdaFunction(BY_NAME[name], handler, within)
+def endpoint(
+    name: str, *, within: Within | None = None, once: Once | None = None
+) -> "Callable[[Handler], LambdaFunction]":
+    """Bind a handler to the row of that name.
+
+    `within` gives what finds the calendar that the path leads through, `once` what lets a request act only once that
+    names an idempotency key.
+    """
+    return lambda handler: LambdaFunction(BY_NAME[name], handler, within, once)
 
 
 class LambdaFunction:
     """A row and its handler, callable as API Gateway's proxy integration calls it. Safe in several threads at once."""
 
-    def __init__(self, row: Endpoint, handler: Handler, within: Within | None = None) -> None:
+    def __init__(self, row: Endpoint, handler: Handler, within: Within | None = None, once: Once | None = None) -> None:
         self.row = row
         self.handler = handler
         self.within = within
+        self.once = once
         self.binding = Binding(handler, row)
         self.returned = handler.__annotations__.get("return")
 
     def __call__(self, event: ProxyEvent, context: Any) -> dict[str, Any]:
         request_id = _request_id(event, context)
-        answer = self._answer(event, request_id)
+        with deadline.within(_seconds_left(context)):
+            answer = self.answer(event, request_id)
         logger.info("answered", extra={"endpoint": self.row.name, "request_id": request_id, "status": answer.status})
         return answer.as_proxy_result(request_id)
 
-    def _answer(self, event: ProxyEvent, request_id: str) -> Answer:
+    def answer(self, event: ProxyEvent, request_id: str, perform: Perform | None = None) -> Answer:
+        """The answer to a request, whatever becomes of it; `perform` does it in another way than it would be done."""
         try:
-            require_access(self.row, event, datetime.now(UTC))
-            return reply(self.row, event, self.handler(**self.binding.arguments(event)))
+            return (perform or self.perform)(event)
         except Malformed as error:
             return self._refusal(event, *error.problems)
         except DaybookError as error:
@@ -63,6 +76,18 @@ class LambdaFunction:
         except Exception:
             logger.exception("crashed", extra={"endpoint": self.row.name, "request_id": request_id})
             return refusal(errors.CRASHED.under(request_id))
+
+    def perform(self, event: ProxyEvent) -> Answer:
+        """Do what a request asks for; raise Malformed or a DaybookError if it is refused."""
+        require_access(self.row, event, datetime.now(UTC))
+        key = idempotency.key_in(event) if self.once is not None else None
+        if self.once is None or key is None:
+            return self._act(event)
+        request = idempotency.named(self.row, event, key)
+        return idempotency.acted_once(self.once(), self.row, request, lambda: self._act(event))
+
+    def _act(self, event: ProxyEvent) -> Answer:
+        return reply(self.row, event, self.handler(**self.binding.arguments(event)))
 
     def _refusal(self, event: ProxyEvent, *problems: Problem) -> Answer:
         """Say what is wrong with a request, but to a stranger only that there is no such calendar."""
@@ -75,6 +100,12 @@ class LambdaFunction:
             except DaybookError as error:
                 return refusal(errors.problem(error))
         return refusal(*problems)
+
+
+def _seconds_left(context: Any) -> float:
+    """How long an answer may take: API Gateway waits 29 seconds, and the last attempt may take some by itself."""
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    return _MOST_SECONDS if remaining is None else min(_MOST_SECONDS, remaining() / 1000 - _LAST_ATTEMPT_SECONDS)
 
 
 def _request_id(event: ProxyEvent, context: Any) -> str:

@@ -29,7 +29,8 @@ class Endpoint:
 
     `data` says what the function does with the table; its role is granted that and no more: `fetch` is to read, and to
     note that it was read. `location` is the path under which what it creates can be read, if it can. `direct_only` says
-    that it is not behind the RapidAPI door; nor is what only admins may call.
+    that it is not behind the RapidAPI door; nor is what only admins may call. `in_steps` says that it writes in several
+    steps, each of which may be repeated, so that it cannot be a part of one.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Endpoint:
     status: int = 200
     location: str | None = None
     direct_only: bool = False
+    in_steps: bool = False
 
     @property
     def resource(self) -> str:
@@ -126,13 +128,14 @@ ENDPOINTS = (
     Endpoint("feeds.delete", "DELETE", FEED, _WRITE_FEEDS, "write", 204),
     Endpoint("feeds.fetch", "GET", PUBLIC_FEED, PUBLIC, "fetch", direct_only=True),
     Endpoint("events.export", "GET", f"{CALENDAR}/export", _READ_EVENTS, "read"),
-    Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write"),
+    Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write", in_steps=True),
     Endpoint("import_jobs.create", "POST", IMPORT_JOBS, _WRITE_EVENTS, "write", 201, location=IMPORT_JOBS),
     Endpoint("import_jobs.list", "GET", IMPORT_JOBS, _READ_EVENTS, "read"),
     Endpoint("import_jobs.get", "GET", IMPORT_JOB, _READ_EVENTS, "read"),
-    Endpoint("import_jobs.upload", "PUT", f"{IMPORT_JOB}/parts/{{part}}", _WRITE_EVENTS, "write", 204),
+    Endpoint("import_jobs.upload", "PUT", f"{IMPORT_JOB}/parts/{{part}}", _WRITE_EVENTS, "write", 204, in_steps=True),
     Endpoint("import_jobs.results", "GET", f"{IMPORT_JOB}/results", _READ_EVENTS, "read"),
-    Endpoint("import_jobs.delete", "DELETE", IMPORT_JOB, _WRITE_EVENTS, "write", 204),
+    Endpoint("import_jobs.delete", "DELETE", IMPORT_JOB, _WRITE_EVENTS, "write", 204, in_steps=True),
+    Endpoint("batch.run", "POST", "/v1/batch", AUTHENTICATED, "write", in_steps=True),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

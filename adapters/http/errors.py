@@ -17,10 +17,12 @@ STATUS: dict[type[Exception], int] = {
     errors.Conflict: 409,
     errors.Refused: 409,
     errors.VersionMismatch: 412,
+    errors.PartExists: 412,
     errors.TooLarge: 413,
     errors.TooManyAttempts: 429,
     errors.OutcomeUnknown: 503,
     errors.Unavailable: 503,
+    errors.Interrupted: 503,
 }
 
 _OUR_FAULT = 500
@@ -58,7 +60,8 @@ def headers(problem: Problem) -> dict[str, str]:
     """What goes with a problem: when the same request may succeed, or how one proves who one is (RFC 9110 §11.6.1)."""
     if problem.status == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": CHALLENGE}
-    wait = RETRY_AFTER_SECONDS if problem.code == errors.Unavailable.code else problem.meta.get("retry_after_seconds")
+    passing = problem.status == HTTPStatus.SERVICE_UNAVAILABLE
+    wait = RETRY_AFTER_SECONDS if passing else problem.meta.get("retry_after_seconds")
     return {} if wait is None else {"Retry-After": str(wait)}
 
 

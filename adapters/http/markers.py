@@ -76,6 +76,11 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Relaying:
+    """What makes other requests of this one, for the same caller."""
+
+
+@dataclass(frozen=True, slots=True)
 class Acting:
     """Whoever calls, as the author of a change of their own; or as the admin who may change what is anyone's."""
 

@@ -16,14 +16,14 @@ from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Uses
+from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Relaying, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing
 
 Json = dict[str, Any]
 _TERMS: dict[type[Parameter], Any] = {Path: powertools.Path, Query: powertools.Query, Header: powertools.Header}
-_OURS = Uses | Calling | Acting | Addressed | RawBody
+_OURS = Uses | Calling | Acting | Addressed | Relaying | RawBody
 """What Powertools is not told of."""
 
 T = TypeVar("T", bound=BaseModel)
@@ -147,7 +147,7 @@ def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
 def _successes(function: LambdaFunction, success: Json) -> Json:
     row = function.row
     returned = function.returned
-    headers = parts.success_headers(row, returned)
+    headers = parts.success_headers(row, function)
     content = parts.with_example(success.get("content", {}), returned) | parts.also(row)
     with_body = {
         "description": parts.SUCCESS.get(row.status, "Success."),

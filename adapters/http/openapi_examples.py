@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from adapters.http.address import Address
+from adapters.http.schemas.batch import OutcomeView
 from adapters.http.schemas.calendars import CalendarView
 from adapters.http.schemas.event_views import EventView
 from adapters.http.schemas.feeds import FeedView, NewFeedView
@@ -112,8 +113,17 @@ _ENTRY = Entry(
 )
 _CALLER = Caller(_OWNER.id, str(_KEY.id), _KEY.grant, plan=_OWNER.plan)
 
+_CREATED = OutcomeView(
+    operation="calendars.create",
+    status=201,
+    headers={"ETag": '"1"', "Location": f"/v1/calendars/{_CALENDAR.id}"},
+    body={"data": CalendarView.of(_CALENDAR).model_dump(mode="json"), "meta": {}},
+    omitted=False,
+)
+
 EXAMPLES: dict[type[BaseModel], BaseModel] = {
     CalendarView: CalendarView.of(_CALENDAR),
+    OutcomeView: _CREATED,
     EventView: EventView.of(_EVENT),
     Deletion: Deletion.of("calendar", _CALENDAR.id),
     MeView: MeView.of(_CALLER, Keyring(_OWNER, (_KEY,))),

@@ -3,13 +3,14 @@
 import json
 from typing import Any, get_args
 
-from adapters.http import limits, requests
+from adapters.http import idempotency, limits, requests
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import ADMIN, Endpoint
 from adapters.http.markers import BINARY, RawBody
 from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
+from adapters.http.schemas.batch import OutcomeView
 from adapters.http.schemas.resource import Resource
 from domain import limits as of_events
 
@@ -33,6 +34,7 @@ wall clock of its zone. An occurrence's id is `<series id>_<original start>`; an
 this and all `following` ones, or for `all`, as `scope` says.
 
 **Changes.** PUT replaces, PATCH merges (RFC 7396). Send `If-Match` with an ETag to change only what you have seen.
+Send `Idempotency-Key` with a POST, and it acts once however often you repeat it.
 
 **Limits.** Pages of {limits.PAGE_DEFAULT}, at most {limits.PAGE_MOST}; windows of 366 days; bodies of 1 MiB; events of
 64 KiB with up to {of_events.ATTENDEES} attendees; descriptions of 16 KiB.
@@ -43,6 +45,7 @@ TAGS: list[Json] = [
     {"name": "calendars", "description": "Named sets of events with a default time zone."},
     {"name": "events", "description": "What is on a calendar: timed, or all-day; once, or as a series."},
     {"name": "feeds", "description": "Secret addresses under which calendar applications read calendars."},
+    {"name": "batch", "description": "Several calls in one, or in one step."},
     {"name": "me", "description": "Who you are."},
     {"name": "keys", "description": "Your API keys: many for one account, each limited as you like."},
     {"name": "identities", "description": "RapidAPI users who act for you."},
@@ -88,6 +91,21 @@ _DOCUMENTS: dict[str, Json] = {
 _ALSO: dict[str, Json] = {"events.get": _ICALENDAR}
 """What operations answer with as well, for those who accept it."""
 
+_IDEMPOTENCY_KEY: Json = {
+    "name": idempotency.HEADER,
+    "in": "header",
+    "description": "Names this request, best by a random UUID. Sent again within 24 hours, it does not act again but"
+    " gets the first answer, with `Idempotent-Replayed: true`. With another request under it: 409.",
+    "schema": {"type": "string", "pattern": idempotency.KEY_PATTERN, "maxLength": idempotency.MOST_CHARACTERS},
+    **example("8d5f3a8e-6a0e-4c8b-9d64-3f1a8a2b7c11"),
+}
+_REPLAYED: Json = {
+    idempotency.REPLAYED: {
+        "description": "That this was answered before, and nothing done now.",
+        "schema": {"type": "string", "enum": ["true"]},
+    }
+}
+
 _LINK: Json = {"Link": {"description": "With `rel=next`: what comes behind this.", "schema": {"type": "string"}}}
 
 
@@ -123,14 +141,14 @@ def error_references(row: Endpoint, function: LambdaFunction) -> Json:
 
 def extra_parameters(row: Endpoint, function: LambdaFunction) -> list[Json]:
     """Headers that the edge understands for every resource, so that no handler has to name them."""
-    string = {"type": "string"}
+    headers: dict[str, str] = {}
     if row.status == NO_CONTENT and is_resource(function.returned):
-        description = "`return=representation` answers 200 with the changed resource instead of 204."
-        return [{"name": "Prefer", "in": "header", "description": description, "schema": string}]
+        headers["Prefer"] = "`return=representation` answers 200 with the changed resource instead of 204."
     if has_etag(row, function.returned):
-        description = "Answer 304 if this is still the current ETag."
-        return [{"name": "If-None-Match", "in": "header", "description": description, "schema": string}]
-    return []
+        headers["If-None-Match"] = "Answer 304 if this is still the current ETag."
+    string = {"type": "string"}
+    made = [{"name": name, "in": "header", "description": text, "schema": string} for name, text in headers.items()]
+    return made if function.once is None else [*made, _IDEMPOTENCY_KEY]
 
 
 def given_or_absent(parameter: Json) -> Json:
@@ -162,11 +180,13 @@ def raw_body(marker: RawBody, sample: Json) -> Json:
     return {"required": True, "description": marker.description, "content": content}
 
 
-def success_headers(row: Endpoint, returned: Any) -> Json:
+def success_headers(row: Endpoint, function: LambdaFunction) -> Json:
+    returned = function.returned
     location = _LOCATION if row.location is not None else {}
     etag = _ETAG if has_etag(row, returned) or is_versioned(returned) else {}
     link = _LINK if row.name == "events.export" else {}
-    return {**REQUEST_ID, **etag, **location, **link}
+    replayed = _REPLAYED if function.once is not None else {}
+    return {**REQUEST_ID, **etag, **location, **link, **replayed}
 
 
 def has_etag(row: Endpoint, returned: Any) -> bool:
@@ -189,7 +209,8 @@ def with_example(content: Json, returned: Any) -> Json:
     listed = next(iter(get_args(returned)), None)
     if listed in EXAMPLES:
         data: Any = [EXAMPLES[listed].model_dump(mode="json")]
-        shown = {"data": data, "meta": {"page": {"size": limits.PAGE_DEFAULT, "next": None}}}
+        page = {"page": {"size": limits.PAGE_DEFAULT, "next": None}}
+        shown = {"data": data, "meta": {"succeeded": 1, "failed": 0} if listed is OutcomeView else page}
     elif returned in EXAMPLES:
         shown = {"data": EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
     else:
@@ -218,4 +239,4 @@ def without_validation_errors(schemas: Json) -> Json:
 
 
 def _is_conditional(function: LambdaFunction) -> bool:
-    return "if_match" in function.handler.__annotations__
+    return not {"if_match", "if_none_match"}.isdisjoint(function.handler.__annotations__)

@@ -16,14 +16,24 @@ IfMatch = Annotated[
     ),
 ]
 
+IfNoneMatch = Annotated[
+    str | None,
+    Header(alias="If-None-Match", description="With `*`, write only what is not there yet; 412 otherwise."),
+]
+
 _STRONG_TAG = re.compile(r'\s*"(\d{1,18})(?:\.[0-9a-f]{8})?"\s*', re.ASCII)
 
 
 def versions(if_match: str | None) -> frozenset[int] | None:
     """The versions that If-Match names; None if any will do. A weak tag matches nothing."""
-    if if_match is None or if_match.strip() == "*":
+    if if_match is None or is_any(if_match):
         return None
     return frozenset(int(tag[1]) for part in if_match.split(",") if (tag := _STRONG_TAG.fullmatch(part)))
+
+
+def is_any(tags: str | None) -> bool:
+    """Whether a precondition is about anything at all that is there."""
+    return tags is not None and tags.strip() == "*"
 
 
 def none_match(if_none_match: str | None, etag: str | None) -> bool:

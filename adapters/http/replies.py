@@ -15,6 +15,9 @@ from adapters.http.requests import ProxyEvent, accepts, header
 from adapters.http.schemas.resource import Document, Listing, Resource
 
 NO_CONTENT, OK, NOT_MODIFIED = 204, 200, 304
+REFUSED_FROM = 400
+"""The least of the statuses of what was not done."""
+
 _NO_HEADERS: Mapping[str, str] = {}
 
 Result = Resource | Listing[Any] | Document | None

@@ -8,7 +8,7 @@ from itertools import islice
 
 from domain.caller import Reach
 from domain.clock import Clock, Pause
-from domain.errors import ImportStarted, InvalidField
+from domain.errors import ImportStarted, InvalidField, PartExists
 from domain.ids import CalendarId, ImportJobId, Randomness, new_id
 from domain.import_job import MOST_OPEN, ImportJob, JobStatus
 from domain.import_ports import ImportJobs
@@ -70,17 +70,25 @@ class UploadPart:
     pause: Pause = no_pause
 
     def __call__(
-        self, reach: Reach, calendar_id: CalendarId, job_id: ImportJobId, number: int, content: bytes
+        self,
+        reach: Reach,
+        calendar_id: CalendarId,
+        job_id: ImportJobId,
+        number: int,
+        content: bytes,
+        *,
+        only_new: bool = False,
     ) -> ImportJob:
-        """Raise InvalidField for a number that the job does not have, ImportStarted if it has all parts already."""
+        """Raise InvalidField for a number that the job does not have, ImportStarted if it has all parts already,
+        PartExists if it should be `only_new` and would replace another one."""
         fingerprint = sha256(content).hexdigest()
         seen = [self.reached.get(reach, calendar_id, job_id)]
-        if self._is_new(seen[0], number, fingerprint):
+        if self._is_new(seen[0], number, fingerprint, only_new=only_new):
             self.reached.jobs.store(seen[0], fingerprint, content)
 
         def attempt() -> ImportJob:
             job = seen.pop() if seen else self.reached.jobs.get(calendar_id, job_id)
-            if self._is_new(job, number, fingerprint):
+            if self._is_new(job, number, fingerprint, only_new=only_new):
                 changed = job.with_part(number, fingerprint, self.clock())
             elif job.stands_still(self.clock()):
                 changed = job.paused(self.clock())
@@ -97,13 +105,15 @@ class UploadPart:
         if replaced is not None and replaced not in changed.parts:
             self.reached.jobs.forget_content(job, replaced)
 
-    def _is_new(self, job: ImportJob, number: int, fingerprint: str) -> bool:
+    def _is_new(self, job: ImportJob, number: int, fingerprint: str, *, only_new: bool) -> bool:
         if not 0 < number <= len(job.parts):
             raise InvalidField("part", f"part: this import has the parts 1 to {len(job.parts)}.")
         if job.parts[number - 1] == fingerprint:
             return False
         if job.status is not JobStatus.UPLOADING:
             raise ImportStarted
+        if only_new and job.parts[number - 1] is not None:
+            raise PartExists
         return True
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from domain.answers import KEPT_FOR, Answers
 from domain.caller import Reach
 from domain.clock import Clock, Pause
 from domain.errors import CalendarNotFound, Conflict, FeedNotFound
@@ -90,6 +91,7 @@ class PurgeOwner:
     owners: Owners
     calendars: Calendars
     feeds: Feeds
+    answers: Answers
     pause: Pause = no_pause
 
     def __call__(self, owner_id: OwnerId, deleted_at: datetime) -> int:
@@ -102,6 +104,7 @@ class PurgeOwner:
         for calendar in old:
             with suppress(CalendarNotFound):  # another run of the worker was faster
                 delete(Reach(owner_id), calendar.id)
+        self.answers.forget(owner_id, end_of(deleted_at) + KEPT_FOR)
         self.owners.purge(owner_id, deleted_at)
         return len(old)
 

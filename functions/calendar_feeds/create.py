@@ -8,10 +8,10 @@ from adapters.http.parameters import CalendarPath, CurrentCaller, RequestAddress
 from adapters.http.schemas.feeds import FeedDraft, NewFeedView
 from domain.ids import CalendarId
 from domain.use_cases.feeds import CreateFeed
-from functions.wiring import calendars, feeds, settings
+from functions.wiring import calendars, feeds, idempotency, settings
 
 
-@endpoint("calendar_feeds.create", within=calendars.get_calendar)
+@endpoint("calendar_feeds.create", within=calendars.get_calendar, once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

@@ -8,10 +8,10 @@ from adapters.http.parameters import CalendarPath, CurrentCaller, FeedPath, Requ
 from adapters.http.schemas.feeds import NewFeedView
 from domain.ids import CalendarId, FeedId
 from domain.use_cases.feeds import RotateFeed
-from functions.wiring import calendars, feeds, settings
+from functions.wiring import calendars, feeds, idempotency, settings
 
 
-@endpoint("calendar_feeds.rotate", within=calendars.get_calendar)
+@endpoint("calendar_feeds.rotate", within=calendars.get_calendar, once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

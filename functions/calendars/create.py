@@ -7,10 +7,10 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller
 from adapters.http.schemas.calendars import CalendarDraft, CalendarView
 from domain.use_cases.calendars import CreateCalendar
-from functions.wiring import calendars
+from functions.wiring import calendars, idempotency
 
 
-@endpoint("calendars.create")
+@endpoint("calendars.create", once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     draft: CalendarDraft,

@@ -9,10 +9,10 @@ from adapters.http.schemas.event_drafts import EventDraft
 from adapters.http.schemas.event_views import EventView
 from domain.ids import CalendarId
 from domain.use_cases.create_event import CreateEvent
-from functions.wiring import calendars, event_changes
+from functions.wiring import calendars, event_changes, idempotency
 
 
-@endpoint("events.create", within=calendars.get_calendar)
+@endpoint("events.create", within=calendars.get_calendar, once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

@@ -12,7 +12,7 @@ from adapters.ical.reading import contents
 from domain.clock import HasTime
 from domain.ids import CalendarId
 from domain.use_cases.import_events import ImportEvents
-from functions.wiring import calendars, event_imports
+from functions.wiring import calendars, event_imports, idempotency
 
 _File = Annotated[
     bytes,
@@ -21,7 +21,7 @@ _File = Annotated[
 _DryRun = Annotated[bool, Query(description="Only say what an import would do.", example=True)]
 
 
-@endpoint("events.import", within=calendars.get_calendar)
+@endpoint("events.import", within=calendars.get_calendar, once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

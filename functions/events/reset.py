@@ -10,10 +10,10 @@ from adapters.http.preconditions import IfMatch, versions
 from adapters.http.schemas.event_views import EventView
 from domain.ids import CalendarId
 from domain.use_cases.delete_event import ResetOccurrence
-from functions.wiring import calendars, event_changes
+from functions.wiring import calendars, event_changes, idempotency
 
 
-@endpoint("events.reset", within=calendars.get_calendar)
+@endpoint("events.reset", within=calendars.get_calendar, once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

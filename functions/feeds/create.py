@@ -7,10 +7,10 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, RequestAddress
 from adapters.http.schemas.feeds import MergedFeedDraft, NewFeedView
 from domain.use_cases.feeds import CreateFeed
-from functions.wiring import feeds, settings
+from functions.wiring import feeds, idempotency, settings
 
 
-@endpoint("feeds.create")
+@endpoint("feeds.create", once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     draft: MergedFeedDraft,

@@ -8,10 +8,10 @@ from adapters.http.parameters import CurrentCaller, FeedPath, RequestAddress
 from adapters.http.schemas.feeds import NewFeedView
 from domain.ids import FeedId
 from domain.use_cases.feeds import RotateFeed
-from functions.wiring import feeds, settings
+from functions.wiring import feeds, idempotency, settings
 
 
-@endpoint("feeds.rotate")
+@endpoint("feeds.rotate", once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     feed_id: FeedPath,

@@ -7,10 +7,10 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentAuthor
 from adapters.http.schemas.identities import IdentityView, Redemption
 from domain.use_cases.identities import RedeemClaim
-from functions.wiring import identities
+from functions.wiring import idempotency, identities
 
 
-@endpoint("identities.attach")
+@endpoint("identities.attach", once=idempotency.act_once)
 def handler(
     author: CurrentAuthor,
     redemption: Redemption,

@@ -7,10 +7,10 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller
 from adapters.http.schemas.identities import ClaimView
 from domain.use_cases.identities import ClaimIdentity
-from functions.wiring import identities
+from functions.wiring import idempotency, identities
 
 
-@endpoint("identities.claim")
+@endpoint("identities.claim", once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     claim_identity: Annotated[ClaimIdentity, Uses(identities.claim_identity)],

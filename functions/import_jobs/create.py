@@ -8,10 +8,10 @@ from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.schemas.import_jobs import ImportJobDraft, ImportJobView
 from domain.ids import CalendarId
 from domain.use_cases.import_jobs import CreateImportJob
-from functions.wiring import calendars, import_jobs
+from functions.wiring import calendars, idempotency, import_jobs
 
 
-@endpoint("import_jobs.create", within=calendars.get_calendar)
+@endpoint("import_jobs.create", within=calendars.get_calendar, once=idempotency.act_once)
 def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,

@@ -6,6 +6,7 @@ from adapters.http import limits
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import BINARY, Path, RawBody, Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, ImportJobPath
+from adapters.http.preconditions import IfNoneMatch, is_any
 from adapters.http.schemas.import_jobs import ImportJobView
 from domain.ids import CalendarId, ImportJobId
 from domain.use_cases.import_jobs import UploadPart
@@ -30,7 +31,15 @@ def handler(
     part: _Part,
     content: _Content,
     upload_part: Annotated[UploadPart, Uses(import_jobs.upload_part)],
+    if_none_match: IfNoneMatch = None,
 ) -> ImportJobView:
     """Send a part of the file of an import. With the last one, in whatever order, the import starts."""
-    job = upload_part(caller.reach, CalendarId(calendar_id), ImportJobId(job_id), part, content)
+    job = upload_part(
+        caller.reach,
+        CalendarId(calendar_id),
+        ImportJobId(job_id),
+        part,
+        content,
+        only_new=is_any(if_none_match),
+    )
     return ImportJobView.of(job)

@@ -7,10 +7,10 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentAuthor
 from adapters.http.schemas.keys import KeyDraft, NewKeyView
 from domain.use_cases.keys import CreateKey
-from functions.wiring import keys
+from functions.wiring import idempotency, keys
 
 
-@endpoint("keys.create")
+@endpoint("keys.create", once=idempotency.act_once)
 def handler(
     author: CurrentAuthor,
     draft: KeyDraft,

@@ -9,10 +9,10 @@ from adapters.http.parameters import CurrentAuthor, KeyPath
 from adapters.http.schemas.keys import NewKeyView, RotationDraft
 from domain.ids import KeyId
 from domain.use_cases.keys import RotateKey
-from functions.wiring import keys
+from functions.wiring import idempotency, keys
 
 
-@endpoint("keys.rotate")
+@endpoint("keys.rotate", once=idempotency.act_once)
 def handler(
     author: CurrentAuthor,
     key_id: KeyPath,

@@ -8,10 +8,10 @@ from adapters.http.parameters import CurrentAdmin, OwnerPath
 from adapters.http.schemas.identities import IdentityDraft, IdentityView
 from domain.ids import OwnerId
 from domain.use_cases.identities import AttachIdentity
-from functions.wiring import identities
+from functions.wiring import idempotency, identities
 
 
-@endpoint("owner_identities.attach")
+@endpoint("owner_identities.attach", once=idempotency.act_once)
 def handler(
     admin: CurrentAdmin,
     owner_id: OwnerPath,

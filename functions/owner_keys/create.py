@@ -8,10 +8,10 @@ from adapters.http.parameters import CurrentAdmin, OwnerPath
 from adapters.http.schemas.keys import KeyDraft, NewKeyView
 from domain.ids import OwnerId
 from domain.use_cases.keys import CreateKey
-from functions.wiring import keys
+from functions.wiring import idempotency, keys
 
 
-@endpoint("owner_keys.create")
+@endpoint("owner_keys.create", once=idempotency.act_once)
 def handler(
     admin: CurrentAdmin,
     owner_id: OwnerPath,

@@ -9,10 +9,10 @@ from adapters.http.parameters import CurrentAdmin, KeyPath, OwnerPath
 from adapters.http.schemas.keys import NewKeyView, RotationDraft
 from domain.ids import KeyId, OwnerId
 from domain.use_cases.keys import RotateKey
-from functions.wiring import keys
+from functions.wiring import idempotency, keys
 
 
-@endpoint("owner_keys.rotate")
+@endpoint("owner_keys.rotate", once=idempotency.act_once)
 def handler(
     admin: CurrentAdmin,
     owner_id: OwnerPath,

@@ -7,10 +7,10 @@ from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentAdmin
 from adapters.http.schemas.owners import OwnerDraft, OwnerView
 from domain.use_cases.owners import CreateOwner
-from functions.wiring import owners
+from functions.wiring import idempotency, owners
 
 
-@endpoint("owners.create")
+@endpoint("owners.create", once=idempotency.act_once)
 def handler(
     admin: CurrentAdmin,
     draft: OwnerDraft,

@@ -10,10 +10,10 @@ from adapters.http.schemas.owners import OwnerView
 from domain.ids import OwnerId
 from domain.owner import OwnerStatus
 from domain.use_cases.owners import SetOwnerStatus
-from functions.wiring import owners
+from functions.wiring import idempotency, owners
 
 
-@endpoint("owners.resume")
+@endpoint("owners.resume", once=idempotency.act_once)
 def handler(
     admin: CurrentAdmin,
     owner_id: OwnerPath,

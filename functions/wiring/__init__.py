@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from adapters import jitter
-from adapters.dynamodb.client import Table
+from adapters.dynamodb.staging import StagingTable
 from adapters.settings import LOCAL_CREDENTIALS, Settings
 from domain.clock import HasTime
 
@@ -49,10 +49,10 @@ def settings() -> Settings:
 
 
 @once
-def table() -> Table:
+def table() -> StagingTable:
     at = settings()
     local = bool(at.database_url) and "AWS_ACCESS_KEY_ID" not in os.environ
-    return Table(
+    return StagingTable(
         at.table,
         endpoint_url=at.database_url,
         region=at.region or ("local" if local else None),

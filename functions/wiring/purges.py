@@ -5,6 +5,7 @@ from functions.wiring import now, pause
 from functions.wiring.calendars import calendar_store
 from functions.wiring.events import event_store
 from functions.wiring.feeds import feed_store
+from functions.wiring.idempotency import answers
 from functions.wiring.import_jobs import import_job_store
 from functions.wiring.keyrings import owner_store
 
@@ -22,4 +23,4 @@ def clear_dropped() -> ClearDropped:
 
 
 def purge_owner() -> PurgeOwner:
-    return PurgeOwner(owner_store(), calendar_store(), feed_store(), pause)
+    return PurgeOwner(owner_store(), calendar_store(), feed_store(), answers(), pause)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from adapters import deadline
 from adapters.dynamodb.client import MUST_BE_NEW, Table, Write
 from domain.errors import Conflict, OutcomeUnknown, Unavailable
 
@@ -46,6 +47,12 @@ class Double:
     def table(self) -> Table:
         url = f"http://127.0.0.1:{self.server.server_port}"
         return Table("double", endpoint_url=url, region="local", credentials=("a", "b"))
+
+
+@pytest.fixture(autouse=True)
+def soon() -> Iterator[None]:
+    with deadline.within(0.3):
+        yield
 
 
 @pytest.fixture
@@ -116,6 +123,70 @@ def test_a_write_that_collided_is_made_again(double: Double, act: Callable[[Tabl
     double.answers = [collision, collision, WELL]
     act(double.table())
     assert double.calls == 3
+
+
+BUSY = [
+    error("ThrottlingException"),
+    error("ProvisionedThroughputExceededException"),
+    error("InternalServerError", 500),
+    error("ServiceUnavailable", 503),
+]
+
+
+def delete(table: Table) -> None:
+    table.delete(KEY)
+
+
+def update(table: Table) -> None:
+    table.update(KEY, "ADD attempts :one", {":one": 1})
+
+
+def delete_all(table: Table) -> None:
+    table.delete_all([KEY])
+
+
+@pytest.mark.parametrize("busy", BUSY)
+@pytest.mark.parametrize("act", [read, put, transact, delete_all])
+def test_what_may_be_repeated_is_while_storage_is_busy(
+    double: Double, act: Callable[[Table], object], busy: tuple[int, dict[str, Any]]
+) -> None:
+    double.answers = [busy, busy, WELL]
+    act(double.table())
+    assert double.calls == 3
+
+
+@pytest.mark.parametrize("act", [delete, update])
+def test_what_would_act_twice_is_repeated_only_if_it_did_not_act(
+    double: Double, act: Callable[[Table], object]
+) -> None:
+    double.answers = [BUSY[0], BUSY[2], WELL]
+    with pytest.raises(OutcomeUnknown):
+        act(double.table())
+    assert double.calls == 2
+
+
+@pytest.mark.parametrize("act", [put, transact])
+def test_once_the_outcome_is_unknown_nothing_else_is_said(double: Double, act: Callable[[Table], object]) -> None:
+    failed = error("ConditionalCheckFailedException") if act is put else cancelled("ConditionalCheckFailed", "None")
+    for last in (failed, error("ThrottlingException")):
+        double.answers = [BUSY[2], last]
+        with pytest.raises(OutcomeUnknown):
+            act(double.table())
+
+
+def test_a_put_that_was_sent_twice_finds_its_own_item(double: Double) -> None:
+    item = {"pk": {"S": "a"}, "sk": {"S": "b"}, "version": {"N": "1"}}
+    status, failed = error("ConditionalCheckFailedException")
+    double.answers = [BUSY[2], (status, {**failed, "Item": item})]
+    put(double.table())
+    assert double.calls == 2
+
+
+def test_no_attempt_begins_when_the_time_is_over(double: Double) -> None:
+    double.answers = [BUSY[0]]
+    with deadline.within(0), pytest.raises(Unavailable):
+        read(double.table())
+    assert double.calls == 1
 
 
 @pytest.mark.parametrize("answer", [cancelled("ValidationError", "None"), error("ValidationException")])

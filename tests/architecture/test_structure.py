@@ -49,6 +49,15 @@ def test_what_a_row_creates_can_be_read_where_it_says(row: Endpoint) -> None:
     assert any(one.method == "GET" and one.path.startswith(f"{row.location}/{{") for one in ENDPOINTS)
 
 
+CHANGES = [row for row in ENDPOINTS if row.method in {"PUT", "PATCH", "DELETE"}]
+
+
+@pytest.mark.parametrize("row", CHANGES, ids=lambda row: row.name)
+def test_every_change_may_have_a_precondition(row: Endpoint) -> None:
+    wanted = "if_none_match" if row.name == "import_jobs.upload" else "if_match"
+    assert wanted in import_module(row.module).handler.handler.__annotations__
+
+
 def test_names_and_routes_are_unique() -> None:
     assert len({row.name for row in ENDPOINTS}) == len(ENDPOINTS)
     assert len({(row.method, row.path) for row in ENDPOINTS}) == len(ENDPOINTS)

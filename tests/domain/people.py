@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.memory.answers import MemoryAnswers
 from adapters.memory.calendars import MemoryCalendars
 from adapters.memory.claims import MemoryClaims
 from adapters.memory.credentials import MemoryCredentials
@@ -66,6 +67,7 @@ class People:
         self.claims = self.owners.claims
         self.calendars = MemoryCalendars(locks=locks)
         self.events = MemoryEvents()
+        self.answers = MemoryAnswers(self.clock)
         self.feeds = MemoryFeeds(self.calendars, self.owners)
         self.credentials = MemoryCredentials(self.owners)
         self.keyrings = Keyrings(self.owners, self.clock, secrets.token_bytes)

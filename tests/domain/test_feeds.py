@@ -65,7 +65,7 @@ class Feeding(People):
         DeleteCalendar(self.calendars)(self.reach, calendar.id)
 
     def purge_owner(self) -> PurgeOwner:
-        return PurgeOwner(self.owners, self.calendars, self.feeds)
+        return PurgeOwner(self.owners, self.calendars, self.feeds, self.answers)
 
 
 def test_a_token_leads_to_its_feed_and_only_its_fingerprint_is_kept() -> None:

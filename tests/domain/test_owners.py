@@ -192,7 +192,7 @@ def test_a_deleted_owner_is_gone_at_once_and_its_data_soon() -> None:
     with pytest.raises(OwnerLocked):
         people.calendars.add(a_calendar(people.owner))
     ((owner_id, deleted_at),) = people.owners.deletions
-    purge = PurgeOwner(people.owners, people.calendars, people.feeds)
+    purge = PurgeOwner(people.owners, people.calendars, people.feeds, people.answers)
     assert purge(owner_id, deleted_at) == 3
     assert purge(owner_id, deleted_at) == 0
     assert sorted(people.calendars.deletions) == sorted(calendar.id for calendar in calendars)
@@ -204,7 +204,7 @@ def test_the_purge_takes_also_what_a_clock_that_runs_ahead_made() -> None:
     DeleteOwner(people.keyrings)(ADMIN.on(people.owner))
     ahead = a_calendar(people.owner, at=people.now + timedelta(minutes=1))
     people.calendars.kept[people.owner, ahead.id] = ahead
-    assert PurgeOwner(people.owners, people.calendars, people.feeds)(people.owner, people.now) == 1
+    assert PurgeOwner(people.owners, people.calendars, people.feeds, people.answers)(people.owner, people.now) == 1
 
 
 def test_until_its_purge_is_done_a_deleted_owner_takes_nothing_new_and_then_keeps_it() -> None:
@@ -214,7 +214,7 @@ def test_until_its_purge_is_done_a_deleted_owner_takes_nothing_new_and_then_keep
     people.calendars.add(a_calendar(caller.owner_id, at=people.now))
     people.wait(HOUR)
     DeleteOwner(people.keyrings)(ADMIN.on(caller.owner_id))
-    deleted_at, purge = people.now, PurgeOwner(people.owners, people.calendars, people.feeds)
+    deleted_at, purge = people.now, PurgeOwner(people.owners, people.calendars, people.feeds, people.answers)
     people.wait(DAY)
     for late in (
         lambda: people.calendars.add(a_calendar(caller.owner_id)),

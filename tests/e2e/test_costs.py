@@ -15,14 +15,15 @@ from typing import Any
 
 import pytest
 
+from adapters.dynamodb.answers import DynamoAnswers
 from adapters.dynamodb.calendars import DynamoCalendars
 from adapters.dynamodb.claims import DynamoClaims
-from adapters.dynamodb.client import Table
 from adapters.dynamodb.credentials import DynamoCredentials
 from adapters.dynamodb.events import DynamoEvents
 from adapters.dynamodb.feeds import DynamoFeeds
 from adapters.dynamodb.import_jobs import DynamoImportJobs
 from adapters.dynamodb.owners import DynamoOwners
+from adapters.dynamodb.staging import StagingTable
 from adapters.ical.reading import contents
 from adapters.remembered import RememberedCredentials
 from adapters.settings import LOCAL_CREDENTIALS
@@ -61,6 +62,7 @@ from domain.use_cases import (
     list_occurrences,
     owners,
 )
+from domain.use_cases.act_once import ActOnce, Named
 from domain.use_cases.authenticate import AuthenticateKey
 from domain.use_cases.fetch_feed import FetchFeed
 from domain.use_cases.keyrings import Keyrings
@@ -100,8 +102,8 @@ ONE_EVENT = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260328T120
 class Account:
     """An owner with two keys, an admin with one, and the use cases about them, behind the recorder."""
 
-    table: Table
-    plain: Table
+    table: StagingTable
+    plain: StagingTable
 
     def __post_init__(self) -> None:
         self.owners, self.calendars = DynamoOwners(self.table, a_clock), DynamoCalendars(self.table, a_clock)
@@ -137,6 +139,7 @@ class Account:
         return lambda: use(self.own, code)
 
 
+Tables = tuple[Recorder, StagingTable, StagingTable]
 Operation = Callable[["World"], Any]
 
 
@@ -145,8 +148,8 @@ class World:
     """Stores behind the recorder, and a calendar with some events in March and more in other years."""
 
     recorder: Recorder
-    table: Table
-    plain: Table
+    table: StagingTable
+    plain: StagingTable
 
     def __post_init__(self) -> None:
         self.calendars = DynamoCalendars(self.table, a_clock)
@@ -246,9 +249,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def tables(recorder: Recorder, engine_url: str) -> tuple[Recorder, Table, Table]:
-    def at(url: str) -> Table:
-        return Table(TABLE, endpoint_url=url, region="local", credentials=LOCAL_CREDENTIALS)
+def tables(recorder: Recorder, engine_url: str) -> Tables:
+    def at(url: str) -> StagingTable:
+        return StagingTable(TABLE, endpoint_url=url, region="local", credentials=LOCAL_CREDENTIALS)
 
     return recorder, at(recorder.url), at(engine_url)
 
@@ -258,6 +261,18 @@ def as_it_is(event: Event, title: str) -> Draft:
     assert isinstance(event.when, Timed)
     recurrence = lines.written(event.recurrence, UTC_ZONE) if event.recurrence else ()
     return Draft(Timing(event.when.starts_at, event.when.ends_at, "UTC"), EventDetails(title), recurrence)
+
+
+def create_once(world: World, key: str) -> Any:
+    """Create an event of one day under an idempotency key."""
+    act_once = ActOnce(DynamoAnswers(world.table, a_clock), world.table.in_one_step, a_clock)
+    request = Named(world.reach.owner_id, key, "fingerprint")
+    return act_once(request, lambda: str(create(world, **day_timing(NOON, HOUR)).id).encode())
+
+
+def repeated(world: World, key: str) -> Callable[[], Any]:
+    create_once(world, key)
+    return lambda: create_once(world, key)
 
 
 def day_timing(start: datetime, length: timedelta) -> dict[str, Any]:
@@ -383,6 +398,8 @@ OPERATIONS: dict[str, Operation] = {
     "events.create, one day": lambda world: lambda: create(world, **day_timing(NOON, HOUR)),
     "events.create, three days": lambda world: lambda: create(world, **day_timing(NOON, 2 * DAY)),
     "events.create, over 31 days": lambda world: lambda: create(world, **day_timing(NOON, 60 * DAY)),
+    "events.create, with an idempotency key": lambda world: lambda: create_once(world, "a key"),
+    "events.create, repeated with its key": lambda world: repeated(world, "a key"),
     "events.create, a series": lambda world: (
         lambda: create_series(world, "RRULE:FREQ=WEEKLY", **day_timing(NOON, HOUR))
     ),
@@ -528,7 +545,7 @@ def test_every_operation_is_documented() -> None:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_an_operation_costs_what_the_docs_say(tables: tuple[Recorder, Table, Table], name: str) -> None:
+def test_an_operation_costs_what_the_docs_say(tables: Tables, name: str) -> None:
     record = measure(World(*tables), name)
     assert (record.requests, record.waves, record.read_units, record.write_units) == documented()[name]
     assert "Scan" not in record.operations
@@ -537,14 +554,14 @@ def test_an_operation_costs_what_the_docs_say(tables: tuple[Recorder, Table, Tab
 @pytest.mark.parametrize(
     "name", ["events.get", "events.list, a month", "events.list, the next 20", "events.patch, one day"]
 )
-def test_the_costs_are_flat_as_the_calendar_grows(tables: tuple[Recorder, Table, Table], name: str) -> None:
+def test_the_costs_are_flat_as_the_calendar_grows(tables: Tables, name: str) -> None:
     world = World(*tables)
     world.crowd(2000)
     record = measure(world, name)
     assert (record.requests, record.waves, record.read_units, record.write_units) == documented()[name]
 
 
-def test_a_change_that_changes_nothing_writes_nothing(tables: tuple[Recorder, Table, Table]) -> None:
+def test_a_change_that_changes_nothing_writes_nothing(tables: Tables) -> None:
     world = World(*tables)
     use = change_event.ChangeEvent(world.calendars, world.events, a_clock, secrets.token_bytes)
     same = Draft(Timing(**day_timing(NOON, HOUR)), world.one_day.details)
@@ -553,7 +570,9 @@ def test_a_change_that_changes_nothing_writes_nothing(tables: tuple[Recorder, Ta
     assert record.write_units == 0
 
 
-def test_a_page_of_a_crowded_day_reads_no_other_day_to_its_end(tables: tuple[Recorder, Table, Table]) -> None:
+def test_a_page_of_a_crowded_day_reads_no_other_day_to_its_end(
+    tables: Tables,
+) -> None:
     world = World(*tables)
     for index in range(300):
         world.added(timed(datetime(2026, 3, 1 + index % 3, 12, tzinfo=UTC)))
@@ -563,7 +582,7 @@ def test_a_page_of_a_crowded_day_reads_no_other_day_to_its_end(tables: tuple[Rec
     assert record.requests <= 9
 
 
-def test_a_retried_put_is_a_success(table: Table) -> None:
+def test_a_retried_put_is_a_success(table: StagingTable) -> None:
     store = DynamoEvents(table)
     event = an_event()
     add(store, event)

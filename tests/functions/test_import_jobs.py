@@ -40,6 +40,16 @@ def send(api: Api, job: str, part: object, content: bytes, **headers: str) -> ht
     return api("PUT", f"{job}/parts/{part}", content=content, headers=headers)
 
 
+def test_a_part_is_not_replaced_by_who_says_that_it_is_new(api: Api, calendar: str) -> None:
+    job, new = created(api, calendar, parts=2), {"If-None-Match": "*"}
+    assert send(api, job, 1, b"one", **new).status_code == 204
+    assert send(api, job, 1, b"one", **new).status_code == 204, "a repeated request changes nothing"
+    before = api.get(job).json()
+    assert problem(send(api, job, 1, b"other", **new)) == (412, "part_exists", None)
+    assert api.get(job).json() == before
+    assert send(api, job, 1, b"other").status_code == 204
+
+
 def test_a_file_in_parts_is_imported_in_the_background(api: Api, calendar: str, import_all: Callable[[], None]) -> None:
     whole = file_of(250)
     cut = whole.index("ü".encode()) + 1

@@ -45,7 +45,7 @@ class Cast:
 
     def after_call(self, case: Case, response: Response) -> None:
         """Remember what was given out; begin anew when the credential works no longer, or has been used for long."""
-        if response.status_code < HTTPStatus.BAD_REQUEST:
+        if response.status_code < HTTPStatus.BAD_REQUEST and case.path.startswith("/v1/"):
             self._given.update(_UUID.findall(response.text))
         self._calls += 1
         if self._calls > _LONGEST_PART or self._is_over(case, response):
@@ -78,6 +78,8 @@ class Cast:
 
     def _fill_in(self, case: Case) -> None:
         """What only works if it leads to something that there is."""
+        if "Idempotency-Key" in case.headers:
+            case.headers["Idempotency-Key"] = f"case-{self._cases}"
         body = case.body if isinstance(case.body, dict) else {}
         if body.get("calendars") and any(map(self._leads_nowhere, body["calendars"])):
             body["calendars"] = [self._own(case)["calendar_id"]]
@@ -88,10 +90,13 @@ class Cast:
 
     def _own(self, case: Case) -> dict[str, str]:
         world, managing = self._world, _is_managing(case)
-        is_about_series = case.path.endswith(("/occurrences", "/reset"))
+        of_series = {
+            "events.occurrences": world.series_id,
+            "events.reset": f"{world.series_id}_20260405T090000Z",
+        }
         return {
             "calendar_id": world.calendar.rpartition("/")[2],
-            "event_id": world.series_id if is_about_series else world.event_id,
+            "event_id": of_series.get(_operation_id(case), world.event_id),
             "key_id": world.managed_key_id if managing else world.key_id,
             "identity_id": world.managed_identity_id if managing else world.identity_id,
             "owner_id": world.managed_id,

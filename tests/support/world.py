@@ -58,9 +58,9 @@ class World:
 
     def call(self, row: Endpoint, api: Api | None = None, **options: Any) -> httpx.Response:
         """Call a row as its sample does, on what is there; by the owner's own key unless another client is given."""
-        sample = json.loads(Path(f"events/{row.name}.json").read_text())
+        sample = _sample(row)
         if "content" not in options:
-            options["content"] = self._content(row, sample)
+            options["content"] = self.content(row)
             kind = {"Content-Type": sample["headers"].get("Content-Type", "application/json")}
             options["headers"] = kind | options.get("headers", {})
         options.setdefault("params", sample["queryStringParameters"])
@@ -75,8 +75,9 @@ class World:
             seen.append([{name: value for name, value in one.items() if name not in LAST} for one in listed])
         return seen
 
-    def _content(self, row: Endpoint, sample: dict[str, Any]) -> str | bytes:
+    def content(self, row: Endpoint) -> str | bytes:
         """The sample's body as it is sent: JSON made fit for what is there, or whatever else it is as it stands."""
+        sample = _sample(row)
         body = sample["body"] or ""
         if sample["isBase64Encoded"]:
             return b64decode(body)
@@ -95,6 +96,11 @@ class World:
                 return {**body, "name": secrets.token_hex(8)}
             case _:
                 return body
+
+
+def _sample(row: Endpoint) -> dict[str, Any]:
+    sample: dict[str, Any] = json.loads(Path(f"events/{row.name}.json").read_text())
+    return sample
 
 
 def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:

@@ -1,0 +1,159 @@
+"""Batches: several operations of the API in one request, one after the other, or all in one step."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from string import Formatter
+from typing import NamedTuple
+
+from adapters.http import idempotency, limits
+from adapters.http.endpoint import LambdaFunction
+from adapters.http.endpoints import ADMIN, BY_NAME
+from adapters.http.errors import Problem
+from adapters.http.references import resolved
+from adapters.http.relay import Relay
+from adapters.http.replies import REFUSED_FROM, Answer, refusal
+from adapters.http.requests import Malformed, ProxyEvent
+from adapters.http.schemas.batch import BatchDraft, OperationDraft, OutcomeView
+from adapters.http.schemas.resource import Document
+from domain.clock import HasTime
+from domain.errors import Interrupted
+from domain.unit_of_work import UnitOfWork
+from domain.use_cases.act_once import ActOnce
+
+Load = Callable[[str], LambdaFunction]
+
+_NO_TIME = Problem(503, "not_attempted", "There was no time left for this operation. Send it again.")
+_WITHIN = "\n"  # no key that comes in a header has it
+
+
+class _Call(NamedTuple):
+    """An operation of a batch, and the function that does it."""
+
+    number: int
+    operation: OperationDraft
+    function: LambdaFunction
+
+
+@dataclass(frozen=True, slots=True)
+class RunBatch:
+    """Answer the operations of a batch, each as if it had come by itself."""
+
+    load: Load
+    act_once: ActOnce
+    in_one_step: UnitOfWork
+    has_time: HasTime
+
+    def __call__(self, relay: Relay, draft: BatchDraft) -> list[OutcomeView]:
+        """Raise Malformed if one cannot be in this batch, or in an atomic one is refused; then nothing was done."""
+        calls = [self._call(number, one) for number, one in enumerate(draft.operations)]
+        if not draft.atomic:
+            return _views(calls, self._each(relay, calls))
+        _require_writes(calls)
+        return _views(calls, self._together(relay, calls))
+
+    def _each(self, relay: Relay, calls: Sequence[_Call]) -> list[Answer]:
+        """One after the other. Of a batch with a key, each that writes has its own: so it goes on if repeated."""
+        key, answers = idempotency.key_in(relay.event), list[Answer]()
+        for call in calls:
+            if self.has_time():
+                answers.append(self._answer(relay, call, answers, key))
+            elif key is None:
+                answers.append(refusal(_NO_TIME))
+            else:
+                raise Interrupted
+        return answers
+
+    def _together(self, relay: Relay, calls: Sequence[_Call]) -> list[Answer]:
+        key = idempotency.key_in(relay.event)
+        if key is None:
+            return self.in_one_step(lambda: self._all(relay, calls))
+        request = idempotency.named(BY_NAME["batch.run"], relay.event, key + _WITHIN)
+        content, _ = self.act_once(request, lambda: json.dumps(self._all(relay, calls)).encode())
+        return [Answer(*one) for one in json.loads(content)]
+
+    def _all(self, relay: Relay, calls: Sequence[_Call]) -> list[Answer]:
+        answers: list[Answer] = []
+        for call in calls:
+            answer = self._answer(relay, call, answers)
+            if answer.status >= REFUSED_FROM:
+                raise _refused(call, answer)
+            answers.append(answer)
+        return answers
+
+    def _answer(self, relay: Relay, call: _Call, earlier: Sequence[Answer], key: str | None = None) -> Answer:
+        try:
+            event = _request(relay, call, earlier)
+        except Malformed as error:
+            return refusal(*error.problems)
+        act = call.function.perform
+        if key is not None and call.function.row.data == "write":
+            act = partial(self._perform_once, call, key)
+        return call.function.answer(event, relay.request_id, act)
+
+    def _perform_once(self, call: _Call, key: str, event: ProxyEvent) -> Answer:
+        row = call.function.row
+        request = idempotency.named(row, event, f"{key}{_WITHIN}{call.number}")
+        return idempotency.acted_once(self.act_once, row, request, lambda: call.function.perform(event))
+
+    def _call(self, number: int, operation: OperationDraft) -> _Call:
+        row = BY_NAME.get(operation.operation)
+        if row is not None and not row.access.public and row.access != ADMIN and row.name != "batch.run":
+            function = self.load(row.module)
+            if function.binding.raw_body is None and function.returned is not Document:
+                return _Call(number, operation, function)
+        title = f"{operation.operation[:100]} is not an operation that a batch can have."
+        raise Malformed(_problem(number, "invalid_field", title, "operation"))
+
+
+def _request(relay: Relay, call: _Call, earlier: Sequence[Answer]) -> ProxyEvent:
+    """The request that an operation stands for; Malformed if its references or its path lead nowhere."""
+    operation, row = call.operation, call.function.row
+    path = {name: str(value) for name, value in resolved(operation.path, earlier).items()}
+    query = {name: str(value) for name, value in resolved(operation.query_texts(), earlier).items()}
+    named = {name for _, name, _, _ in Formatter().parse(row.path) if name}
+    for name in sorted(named ^ path.keys()):
+        code, what = ("missing_field", "is missing") if name in named else ("unknown_field", "is not a parameter here")
+        raise Malformed(Problem(400, code, f"path.{name} {what}.", {"field": f"path.{name}"}))
+    headers = {str(name): value for name, value in operation.headers.items()}
+    return relay.request(row, path, query, headers, resolved(operation.body, earlier))
+
+
+def _require_writes(calls: Sequence[_Call]) -> None:
+    for call in calls:
+        row = call.function.row
+        if row.data != "write" or row.in_steps:
+            why = "takes more than one step" if row.in_steps else "only reads"
+            title = f"{row.name} cannot be in an atomic batch: it {why}. Leave it out, or send atomic: false."
+            raise Malformed(_problem(call.number, "not_in_one_step", title, "operation"))
+
+
+def _problem(number: int, code: str, title: str, field: str) -> Problem:
+    return Problem(400, code, title, {"field": f"operations[{number}].{field}", "operation": number})
+
+
+def _refused(call: _Call, answer: Answer) -> Malformed:
+    """Why nothing of an atomic batch is done: what one of its operations was refused for."""
+    problems = [Problem(**one) for one in json.loads(answer.body)["errors"]]
+    return Malformed(*(one._replace(meta={**one.meta, "operation": call.number}) for one in problems))
+
+
+def _views(calls: Sequence[_Call], answers: Sequence[Answer]) -> list[OutcomeView]:
+    """The answers, with as many of their bodies as fit."""
+    left, views = limits.ANSWER_BYTES, list[OutcomeView]()
+    for call, answer in zip(calls, answers, strict=True):
+        size = len(answer.body.encode())
+        fits = size <= left
+        left -= size if fits else 0
+        body = json.loads(answer.body) if answer.body and fits else None
+        views.append(
+            OutcomeView(
+                operation=call.operation.operation,
+                status=answer.status,
+                headers=dict(answer.headers),
+                body=body,
+                omitted=not fits,
+            )
+        )
+    return views

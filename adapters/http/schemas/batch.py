@@ -1,0 +1,50 @@
+"""Batches as JSON."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from adapters.http import limits
+from adapters.http.schemas.resource import Draft
+
+HeaderName = Literal["If-Match", "If-None-Match", "Prefer"]
+
+
+class OperationDraft(Draft):
+    """One call, as it would be made by itself."""
+
+    operation: str = Field(description="The operation's id in this document.", examples=["events.create"])
+    path: dict[str, str] = Field(
+        default_factory=dict, description="The parameters of its path.", examples=[{"calendar_id": "$0.id"}]
+    )
+    query: dict[str, str | Annotated[int, Field(strict=True)] | Annotated[bool, Field(strict=True)]] = Field(
+        default_factory=dict, description="Its query parameters."
+    )
+    headers: Mapping[HeaderName, str] = Field(default_factory=dict, description="Its preconditions and preferences.")
+    body: dict[str, Any] | None = Field(default=None, description="Its body.", examples=[{"title": "Work"}])
+
+    def query_texts(self) -> dict[str, str]:
+        """The query parameters as they would stand in an address."""
+        return {
+            name: str(value).lower() if value in (True, False) else str(value) for name, value in self.query.items()
+        }
+
+
+class BatchDraft(Draft):
+    """Calls to be made one after the other."""
+
+    operations: list[OperationDraft] = Field(min_length=1, max_length=limits.BATCH_OPERATIONS)
+    atomic: Annotated[bool, Field(strict=True)] = Field(
+        default=False, description="All of them or none, in one step. Then they may only write.", examples=[True]
+    )
+
+
+class OutcomeView(BaseModel):
+    """What one of them was answered with."""
+
+    operation: str
+    status: int
+    headers: dict[str, str]
+    body: dict[str, Any] | None = Field(description="Its JSON body; null if there is none, or if it was omitted.")
+    omitted: bool = Field(description="Whether the body was left out since the whole answer would have been too large.")

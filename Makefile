@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 DATA ?= .daybook
+CASES ?= 5000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -21,6 +22,10 @@ serve: setup ## Serve the API on this machine (PORT=8080 DATA=.daybook)
 .PHONY: test
 test: setup ## Run all tests, on the real embedded engine
 	$(BIN)/pytest
+
+.PHONY: fuzz
+fuzz: setup ## Try the API against its OpenAPI document, at length (CASES=5000)
+	FUZZ_CASES=$(CASES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/fuzz
 
 .PHONY: check
 check: setup ## Check formatting, lint, types and import contracts

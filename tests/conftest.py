@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from threading import Thread
 from typing import Any
@@ -66,21 +67,31 @@ def wired(engine_url: str) -> Iterator[str]:
     wiring.reset()
 
 
-@pytest.fixture(scope="session")
-def client(wired: str) -> Iterator[httpx.Client]:
-    """HTTP to the local gateway, whose functions run in this process."""
+def gateway() -> Gateway:
+    """The local gateway, whose functions run in this process."""
     from functions import authorizer
 
-    gateway = Gateway(lambda row: import_module(row.module).handler, authorizer.handler, rapidapi=True)
+    return Gateway(lambda row: import_module(row.module).handler, authorizer.handler, rapidapi=True)
+
+
+@contextmanager
+def serving(application: Callable[..., Any]) -> Iterator[str]:
+    """Where the application is served meanwhile."""
     listener = web.bind("127.0.0.1", 0)
     address = listener.getsockname()
-    server = web.server(gateway, listener)
+    server = web.server(application, listener)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    with httpx.Client(base_url=f"http://{address[0]}:{address[1]}", timeout=30) as made:
-        yield made
+    yield f"http://{address[0]}:{address[1]}"
     server.close()
     thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def client(wired: str) -> Iterator[httpx.Client]:
+    """HTTP to the local gateway."""
+    with serving(gateway()) as url, httpx.Client(base_url=url, timeout=30) as made:
+        yield made
 
 
 @pytest.fixture

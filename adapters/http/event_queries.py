@@ -13,7 +13,7 @@ from adapters.http.errors import Problem
 from adapters.http.event_refs import read_ref
 from adapters.http.markers import Query
 from adapters.http.requests import Malformed
-from adapters.http.schemas.values import Bound
+from adapters.http.schemas.values import Bound, ZoneName
 from domain.ids import EventId, EventRef
 from domain.time import zone
 from domain.window import OpenQuery, Position, WindowQuery
@@ -59,9 +59,8 @@ ExportTo = Annotated[
     ),
 ]
 ZoneParameter = Annotated[
-    str | None,
+    ZoneName | None,
     Query(
-        max_length=64,
         description="IANA zone in which dates and all-day events are read; by default the calendar's.",
         example="Europe/Berlin",
     ),

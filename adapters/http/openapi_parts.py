@@ -173,7 +173,10 @@ def raw_body(marker: RawBody, sample: Json) -> Json:
     """A body of another media type than JSON, with the sample's as its example."""
     text = requests.raw_body(sample, marker).decode()
     most = {marker.media_type: marker.most_bytes, BINARY: limits.BINARY_BYTES}
-    content = {kind: {"schema": {"type": "string", "maxLength": size}, **example(text)} for kind, size in most.items()}
+    content = {
+        kind: {"schema": {"type": "string", "minLength": 1, "maxLength": size}, **example(text)}
+        for kind, size in most.items()
+    }
     return {"required": True, "description": marker.description, "content": content}
 
 

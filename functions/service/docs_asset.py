@@ -16,7 +16,7 @@ _SCRIPT = "rapidoc-min.js"
 
 @endpoint("service.docs_asset")
 def handler(
-    asset: Annotated[str, markers.Path(description="The name of a file of the API reference page.")],
+    asset: Annotated[str, markers.Path(description="The name of a file of the API reference page.", example=_SCRIPT)],
 ) -> Document:
     """Read a file that the API reference page needs."""
     found = next((place / _SCRIPT for place in _PLACES if (place / _SCRIPT).is_file()), None)

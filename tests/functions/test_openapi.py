@@ -71,7 +71,7 @@ def test_examples_are_valid_by_their_schemas() -> None:
     for operation in OPERATIONS.values():
         for media in _media(operation):
             for example in media.get("examples", {}).values():
-                _validate(media["schema"], example["value"])
+                validate(media["schema"], example["value"])
 
 
 @pytest.mark.parametrize("row", PROTECTED, ids=lambda row: row.name)
@@ -116,10 +116,10 @@ def _check(row: Endpoint, answer: Any) -> None:
         media = described["content"][answer.headers["Content-Type"].partition(";")[0]]
         if "schema" in media:
             is_json = answer.headers["Content-Type"].startswith("application/json")
-            _validate(media["schema"], answer.json() if is_json else answer.text)
+            validate(media["schema"], answer.json() if is_json else answer.text)
 
 
-def _validate(schema: Any, value: Any) -> None:
+def validate(schema: Any, value: Any) -> None:
     resource = Resource.from_contents(COMMITTED, default_specification=DRAFT202012)
     registry = Registry().with_resource("urn:daybook", resource)
     text = json.dumps(schema).replace('"#/', '"urn:daybook#/')

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from adapters.http import limits
 from adapters.http.schemas.event_views import writable
 from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft
 from adapters.http.schemas.values import (
+    WHOLE,
     Color,
     Date,
     DateTime,
@@ -67,15 +68,37 @@ class AttendeeDraft(Draft):
 class ReminderDraft(Draft):
     """An alarm before the start."""
 
-    minutes_before: int = Field(strict=True, ge=0, le=of_events.REMINDER_MINUTES, examples=[15])
+    minutes_before: Annotated[int, WHOLE] = Field(strict=True, ge=0, le=of_events.REMINDER_MINUTES, examples=[15])
     action: Action = Field(default=Action.DISPLAY, description="ACTION of RFC 5545 §3.8.6.1.")
 
     def to_domain(self) -> Reminder:
         return Reminder(self.minutes_before, self.action)
 
 
+_TEXT: JsonValue = {"type": "string"}
+_NULL: JsonValue = {"type": "null"}
+_TIMED_OR_ALL_DAY: list[JsonValue] = [
+    {
+        "title": "Timed",
+        "required": ["starts_at", "ends_at"],
+        "properties": {"starts_at": _TEXT, "ends_at": _TEXT, "starts_on": _NULL, "ends_on": _NULL},
+    },
+    {
+        "title": "All-day",
+        "required": ["starts_on", "ends_on"],
+        "properties": {
+            "starts_on": _TEXT,
+            "ends_on": _TEXT,
+            **dict.fromkeys(("starts_at", "ends_at", "time_zone"), _NULL),
+        },
+    },
+]
+
+
 class EventDraft(Draft):
     """An event as a client words it: timed (starts_at, ends_at) or all-day (starts_on, ends_on), never both."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _TIMED_OR_ALL_DAY})
 
     title: Title = Field(examples=["Planning"])
     starts_at: DateTime | None = Field(

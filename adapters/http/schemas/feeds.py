@@ -9,12 +9,12 @@ from adapters.http.address import Address
 from adapters.http.feed_files import path_of
 from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text, utc_text_or_none
-from adapters.http.schemas.values import Label
+from adapters.http.schemas.values import WHOLE, Label
 from domain.feed import DAYS_AHEAD, DAYS_BACK, MOST_DAYS, MOST_MERGED, Feed, FeedDetail, FeedWording
 from domain.ids import CalendarId
 from domain.use_cases.feeds import NewFeed
 
-_Days = Annotated[int, Field(strict=True, ge=0, le=MOST_DAYS)] | None
+_Days = Annotated[int, Field(strict=True, ge=0, le=MOST_DAYS), WHOLE] | None
 
 
 class FeedDraft(Draft):

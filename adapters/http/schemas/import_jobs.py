@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text
+from adapters.http.schemas.values import WHOLE
 from domain.import_job import MOST_PARTS, ImportJob, JobStatus
 from domain.incoming import Outcome
 
@@ -14,7 +15,7 @@ class ImportJobDraft(Draft):
 
     may_be_left_out = True
 
-    parts: Annotated[int, Field(strict=True, ge=1, le=MOST_PARTS)] = Field(
+    parts: Annotated[int, Field(strict=True, ge=1, le=MOST_PARTS), WHOLE] = Field(
         default=1, description="In how many parts the file comes.", examples=[2]
     )
     dry_run: Annotated[bool, Field(strict=True)] = Field(

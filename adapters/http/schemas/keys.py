@@ -10,7 +10,7 @@ from adapters.http import limits
 from adapters.http.schemas.grants import grant_facts
 from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text, utc_text_or_none
-from adapters.http.schemas.values import Instant, Label, Scope
+from adapters.http.schemas.values import WHOLE, Instant, Label, Scope
 from domain.grant import Detail
 from domain.ids import CalendarId
 from domain.key import MOST_CALENDARS, Key, KeyStatus
@@ -62,9 +62,9 @@ class RotationDraft(Draft):
 
     may_be_left_out = True
 
-    overlap_seconds: int = Field(
-        default=limits.OVERLAP_SECONDS_DEFAULT,
+    overlap_seconds: Annotated[int, WHOLE] = Field(
         strict=True,
+        default=limits.OVERLAP_SECONDS_DEFAULT,
         ge=0,
         le=limits.OVERLAP_SECONDS_MOST,
         description="For how long the old key works beside the new one.",

@@ -41,11 +41,14 @@ class MergePatch(BaseModel, Generic[T]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """As its draft, but nothing is required and everything may be null."""
+        """As its draft, but nothing is required, and whatever has a default may be null."""
         own = handler.resolve_ref_schema(handler(schema))
         draft = handler.resolve_ref_schema(handler(cls.draft.__pydantic_core_schema__))
         own["additionalProperties"] = False
-        own["properties"] = {name: _nullable(value) for name, value in draft["properties"].items()}
+        own["properties"] = {
+            name: value if name in draft.get("required", ()) else _nullable(value)
+            for name, value in draft["properties"].items()
+        }
         return own
 
 

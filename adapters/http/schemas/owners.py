@@ -8,7 +8,7 @@ from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.resource import Draft, Resource, Timestamp, utc_text
 from domain.audit import Entry
 from domain.ids import OwnerId
-from domain.owner import LONGEST_KNOWN_NAME, OF_RAPIDAPI, Owner, OwnerStatus, Plan
+from domain.owner import LONGEST_KNOWN_NAME, LONGEST_NAME, OF_RAPIDAPI, Owner, OwnerStatus, Plan
 from domain.use_cases.owners import OwnerWording
 from domain.use_cases.usage import Usage
 
@@ -16,7 +16,11 @@ from domain.use_cases.usage import Usage
 class OwnerDraft(Draft):
     """An owner as an admin words it."""
 
-    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=LONGEST_KNOWN_NAME)] = Field(
+    name: Annotated[
+        str,
+        StringConstraints(strict=True, min_length=1, max_length=LONGEST_KNOWN_NAME),
+        Field(json_schema_extra={"anyOf": [{"maxLength": LONGEST_NAME}, {"pattern": f"^{OF_RAPIDAPI}"}]}),
+    ] = Field(
         description=f"A name that no other has. `{OF_RAPIDAPI}<user>` is the owner that a RapidAPI user is anyway.",
         examples=["Acme"],
     )

@@ -13,10 +13,12 @@ from domain import limits as of_events
 from domain.colors import CSS_COLORS
 from domain.grant import EVERY_SCOPE
 from domain.label import LONGEST_LABEL
-from domain.patterns import HEX_COLOR, URL
+from domain.patterns import HEX_COLOR, NOT_BLANK, URL
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
+_LOCAL = r"^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$"
+_HEX_COLOR = f"^{HEX_COLOR.pattern}$"
 
 GRANTABLE = (EVERY_SCOPE, *SCOPES)
 """All scopes that a key may have."""
@@ -68,6 +70,15 @@ def _nothing_if_empty(value: Any) -> Any:
     return None if value == "" else value
 
 
+def _nothing_if_blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 15.0 is an integer there."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _color(text: str) -> str:
     if HEX_COLOR.fullmatch(text):
         return text.lower()
@@ -100,18 +111,24 @@ def _scope(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
+    if not NOT_BLANK.search(text):
         raise PydanticCustomError("blank", "This must not be blank.")
     return text
 
 
-DateTime = Annotated[datetime, BeforeValidator(_date_time), WithJsonSchema({"type": "string", "format": "date-time"})]
+WHOLE = BeforeValidator(_whole)
+"""Beside an integer: it may be written as a number without a fraction."""
+
+DateTime = Annotated[
+    datetime,
+    BeforeValidator(_date_time),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"pattern": _LOCAL}]}),
+]
 Instant = Annotated[DateTime, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Scope = Annotated[str, AfterValidator(_scope), WithJsonSchema({"type": "string", "enum": list(GRANTABLE)})]
 Label = Annotated[
-    Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
-    | None,
-    BeforeValidator(_nothing_if_empty),
+    Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=LONGEST_LABEL)] | None,
+    BeforeValidator(_nothing_if_blank),
 ]
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Bound = Annotated[
@@ -122,7 +139,10 @@ Bound = Annotated[
     ),
 ]
 Title = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=of_events.TITLE_CHARACTERS), AfterValidator(_not_blank)
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=of_events.TITLE_CHARACTERS),
+    AfterValidator(_not_blank),
+    Field(json_schema_extra={"pattern": NOT_BLANK.pattern}),
 ]
 Description = Annotated[
     Annotated[
@@ -134,18 +154,32 @@ Description = Annotated[
     BeforeValidator(_nothing_if_empty),
 ]
 Color = Annotated[
-    Annotated[str, StringConstraints(strict=True, max_length=30), AfterValidator(_color)] | None,
+    Annotated[
+        str,
+        StringConstraints(strict=True, max_length=30),
+        AfterValidator(_color),
+        WithJsonSchema({"type": "string", "anyOf": [{"enum": ["", *sorted(CSS_COLORS)]}, {"pattern": _HEX_COLOR}]}),
+    ]
+    | None,
     BeforeValidator(_nothing_if_empty),
 ]
 Url = Annotated[
-    Annotated[str, StringConstraints(strict=True, max_length=of_events.URL_CHARACTERS), AfterValidator(_url)] | None,
+    Annotated[
+        str,
+        StringConstraints(strict=True, max_length=of_events.URL_CHARACTERS),
+        AfterValidator(_url),
+        Field(json_schema_extra={"pattern": f"^({URL.pattern})?$"}),
+    ]
+    | None,
     BeforeValidator(_nothing_if_empty),
 ]
 Text = Annotated[
     Annotated[str, StringConstraints(strict=True, max_length=of_events.LOCATION_CHARACTERS)] | None,
     BeforeValidator(_nothing_if_empty),
 ]
-ZoneName = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=64)]
+ZoneName = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=64), Field(json_schema_extra={"format": "time-zone"})
+]
 RecurrenceLine = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.RECURRENCE_CHARACTERS)]
 MetadataKey = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=of_events.METADATA_KEY)]
 MetadataValue = Annotated[str, StringConstraints(strict=True, max_length=of_events.METADATA_VALUE)]

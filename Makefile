@@ -57,6 +57,13 @@ synth: setup ## Build the deployment package and write the CloudFormation templa
 deploy: synth ## Deploy to the AWS account that your credentials name
 	npx cdk deploy
 
+.PHONY: audit
+audit: .venv/ready ## Ask PyPI and npm whether what we depend on has known vulnerabilities (needs their advisories)
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/lambda.lock
+	npm audit
+
 .PHONY: lock
 lock: .venv/ready ## Resolve all dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

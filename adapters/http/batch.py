@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from adapters.http import idempotency, limits
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.endpoints import ADMIN, BY_NAME
+from adapters.http.endpoints import BATCH, BY_NAME
 from adapters.http.errors import Problem
 from adapters.http.references import resolved
 from adapters.http.relay import Relay
 from adapters.http.replies import REFUSED_FROM, Answer, refusal
 from adapters.http.requests import Malformed, ProxyEvent
 from adapters.http.schemas.batch import BatchDraft, OperationDraft, OutcomeView
-from adapters.http.schemas.resource import Document
 from domain.clock import HasTime
 from domain.errors import Interrupted
 from domain.unit_of_work import UnitOfWork
@@ -69,7 +68,7 @@ class RunBatch:
         key = idempotency.key_in(relay.event)
         if key is None:
             return self.in_one_step(lambda: self._all(relay, calls))
-        request = idempotency.named(BY_NAME["batch.run"], relay.event, key + _WITHIN)
+        request = idempotency.named(BY_NAME[BATCH], relay.event, key + _WITHIN)
         content, _ = self.act_once(request, lambda: json.dumps(self._all(relay, calls)).encode())
         return [Answer(*one) for one in json.loads(content)]
 
@@ -99,10 +98,8 @@ class RunBatch:
 
     def _call(self, number: int, operation: OperationDraft) -> _Call:
         row = BY_NAME.get(operation.operation)
-        if row is not None and not row.access.public and row.access != ADMIN and row.name != "batch.run":
-            function = self.load(row.module)
-            if function.binding.raw_body is None and function.returned is not Document:
-                return _Call(number, operation, function)
+        if row is not None and row.in_batches:
+            return _Call(number, operation, self.load(row.module))
         title = f"{operation.operation[:100]} is not an operation that a batch can have."
         raise Malformed(_problem(number, "invalid_field", title, "operation"))
 

@@ -30,7 +30,8 @@ class Endpoint:
     `data` says what the function does with the table; its role is granted that and no more: `fetch` is to read, and to
     note that it was read. `location` is the path under which what it creates can be read, if it can. `direct_only` says
     that it is not behind the RapidAPI door; nor is what only admins may call. `in_steps` says that it writes in several
-    steps, each of which may be repeated, so that it cannot be a part of one.
+    steps, each of which may be repeated, so that it cannot be a part of one; `with_file` says that what it takes or
+    gives is no JSON.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Endpoint:
     location: str | None = None
     direct_only: bool = False
     in_steps: bool = False
+    with_file: bool = False
 
     @property
     def resource(self) -> str:
@@ -57,11 +59,17 @@ class Endpoint:
         return f"functions.{self.resource}.{self.action}"
 
     @property
+    def in_batches(self) -> bool:
+        """Whether a batch may have it: it is somebody's own, takes and gives JSON, and is no batch."""
+        return not (self.access.public or self.access == ADMIN or self.with_file or self.name == BATCH)
+
+    @property
     def tag(self) -> str:
         """What the documentation lists it under: what its scope is about, if it needs one."""
         return (self.access.scope or self.resource).partition(":")[0]
 
 
+BATCH = "batch.run"
 PUBLIC = Access(public=True)
 AUTHENTICATED = Access()
 ADMIN = Access("admin")
@@ -127,15 +135,24 @@ ENDPOINTS = (
     Endpoint("feeds.rotate", "POST", f"{FEED}/rotate", _WRITE_FEEDS, "write", 201, location=FEEDS),
     Endpoint("feeds.delete", "DELETE", FEED, _WRITE_FEEDS, "write", 204),
     Endpoint("feeds.fetch", "GET", PUBLIC_FEED, PUBLIC, "fetch", direct_only=True),
-    Endpoint("events.export", "GET", f"{CALENDAR}/export", _READ_EVENTS, "read"),
-    Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write", in_steps=True),
+    Endpoint("events.export", "GET", f"{CALENDAR}/export", _READ_EVENTS, "read", with_file=True),
+    Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write", in_steps=True, with_file=True),
     Endpoint("import_jobs.create", "POST", IMPORT_JOBS, _WRITE_EVENTS, "write", 201, location=IMPORT_JOBS),
     Endpoint("import_jobs.list", "GET", IMPORT_JOBS, _READ_EVENTS, "read"),
     Endpoint("import_jobs.get", "GET", IMPORT_JOB, _READ_EVENTS, "read"),
-    Endpoint("import_jobs.upload", "PUT", f"{IMPORT_JOB}/parts/{{part}}", _WRITE_EVENTS, "write", 204, in_steps=True),
+    Endpoint(
+        "import_jobs.upload",
+        "PUT",
+        f"{IMPORT_JOB}/parts/{{part}}",
+        _WRITE_EVENTS,
+        "write",
+        204,
+        in_steps=True,
+        with_file=True,
+    ),
     Endpoint("import_jobs.results", "GET", f"{IMPORT_JOB}/results", _READ_EVENTS, "read"),
     Endpoint("import_jobs.delete", "DELETE", IMPORT_JOB, _WRITE_EVENTS, "write", 204, in_steps=True),
-    Endpoint("batch.run", "POST", "/v1/batch", AUTHENTICATED, "write", in_steps=True),
+    Endpoint(BATCH, "POST", "/v1/batch", AUTHENTICATED, "write", in_steps=True),
     Endpoint("me.get", "GET", "/v1/me", AUTHENTICATED, "read"),
     Endpoint("keys.create", "POST", KEYS, owned("keys:write"), "write", 201, location=KEYS),
     Endpoint("keys.list", "GET", KEYS, owned("keys:read"), "read"),

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.http.endpoints import ADMIN, AUTHENTICATED, ENDPOINTS, PUBLIC, Endpoint
 from adapters.http.routes import Routes
+from adapters.http.schemas.resource import Document
 
 
 def test_dependencies_point_inwards() -> None:
@@ -53,6 +54,13 @@ def test_a_row_is_sound(row: Endpoint) -> None:
 def test_what_a_row_creates_can_be_read_where_it_says(row: Endpoint) -> None:
     assert row.status == 201
     assert any(one.method == "GET" and one.path.startswith(f"{row.location}/{{") for one in ENDPOINTS)
+
+
+@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+def test_a_row_says_whether_it_is_about_a_file(row: Endpoint) -> None:
+    function = import_module(row.module).handler
+    is_file = function.binding.raw_body is not None or function.returned is Document
+    assert row.access.public or row.with_file == is_file
 
 
 CHANGES = [row for row in ENDPOINTS if row.method in {"PUT", "PATCH", "DELETE"}]

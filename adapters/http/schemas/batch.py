@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from adapters.http import limits
+from adapters.http.endpoints import ENDPOINTS
 from adapters.http.schemas.resource import Draft
 
 HeaderName = Literal["If-Match", "If-None-Match", "Prefer"]
@@ -14,7 +15,11 @@ HeaderName = Literal["If-Match", "If-None-Match", "Prefer"]
 class OperationDraft(Draft):
     """One call, as it would be made by itself."""
 
-    operation: str = Field(description="The operation's id in this document.", examples=["events.create"])
+    operation: str = Field(
+        description="The operation's id in this document.",
+        examples=["events.create"],
+        json_schema_extra={"enum": [row.name for row in ENDPOINTS if row.in_batches]},
+    )
     path: dict[str, str] = Field(
         default_factory=dict, description="The parameters of its path.", examples=[{"calendar_id": "$0.id"}]
     )

@@ -7,7 +7,8 @@ makes one event, and no copy is stale.
 import itertools
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 import httpx
@@ -33,9 +34,10 @@ NAMES = ("ada", "bob", "eve")
 _numbers = itertools.count()
 MARCH = {"from": "2026-03-01", "to": "2026-04-01"}
 
-EXAMPLES = int(os.environ.get("FUZZ_CASES", "0")) // 10 or 25
+EXAMPLES = int(os.environ.get("FUZZ_CASES", "0")) // 10 or 20
 
 names, days = st.sampled_from(NAMES), st.integers(0, 1)
+choices = st.integers(0, 5)
 faults = st.just(Fault.NONE) | st.just(Fault.NONE) | st.sampled_from(list(Fault))
 
 
@@ -85,41 +87,62 @@ class Races(RuleBasedStateMachine):
                 self.sent[tag] = (f"key-{tag}", days)
             self.clients[name].create(tag, days, f"key-{tag}" if keyed else None)
 
-    @rule(pair=st.permutations(NAMES), days=days)
-    def create_side_by_side(self, pair: list[str], days: int) -> None:
-        """Send one request with a key twice at once."""
-        if all(map(self._is_idle, pair[:2])):
-            tag = f"tag-{next(_numbers)}"
-            self.sent[tag] = (f"key-{tag}", days)
-            for name in pair[:2]:
-                self.clients[name].create(tag, days, f"key-{tag}")
-
     @precondition(lambda self: self.sent)
-    @rule(name=names, data=st.data())
-    def repeat(self, name: str, data: st.DataObject) -> None:
+    @rule(name=names, which=choices)
+    def repeat(self, name: str, which: int) -> None:
         """Send a request with its key again, by whoever it may be, while the first one may still be under way."""
         if self._is_idle(name):
-            tag = data.draw(st.sampled_from(sorted(self.sent)))
+            tag = _one_of(self.sent, which)
             key, days = self.sent[tag]
             self.clients[name].create(tag, days, key)
 
     @precondition(lambda self: self.model.created)
-    @rule(name=names, data=st.data(), days=st.none() | days, condition=st.booleans())
-    def change(self, name: str, data: st.DataObject, days: int | None, condition: bool) -> None:
+    @rule(name=names, which=choices, days=st.none() | days, condition=st.booleans())
+    def change(self, name: str, which: int, days: int | None, condition: bool) -> None:
         if self._is_idle(name):
-            self.clients[name].change(self._some(data), f"title-{next(_numbers)}", days, condition=condition)
+            tag, title = _one_of(self.model.created, which), f"title-{next(_numbers)}"
+            self.clients[name].change(tag, title, days, condition=condition)
 
     @precondition(lambda self: self.model.created)
-    @rule(name=names, data=st.data(), condition=st.booleans())
-    def delete(self, name: str, data: st.DataObject, condition: bool) -> None:
+    @rule(name=names, which=choices, condition=st.booleans())
+    def delete(self, name: str, which: int, condition: bool) -> None:
         if self._is_idle(name):
-            self.clients[name].delete(self._some(data), condition=condition)
+            self.clients[name].delete(_one_of(self.model.created, which), condition=condition)
 
     @precondition(lambda self: self.model.created)
-    @rule(name=names, data=st.data())
-    def look(self, name: str, data: st.DataObject) -> None:
+    @rule(name=names, which=choices)
+    def look(self, name: str, which: int) -> None:
         if self._is_idle(name):
-            self.clients[name].look(self._some(data))
+            self.clients[name].look(_one_of(self.model.created, which))
+
+    @rule(chance=st.randoms(use_true_random=False), troubled=st.floats(0, 0.4))
+    def storm(self, chance: Random, troubled: float) -> None:
+        """A lot of all that at once."""
+        for _ in range(60):
+            name = chance.choice(NAMES)
+            if not self._is_idle(name):
+                fault = chance.choice(list(Fault)) if chance.random() < troubled else Fault.NONE
+                self.turnstile.step(name, fault)
+            elif chance.random() < 0.3 or not self.model.created:
+                self._create_or_repeat(name, chance)
+            else:
+                self._use(name, chance)
+
+    def _create_or_repeat(self, name: str, chance: Random) -> None:
+        if self.sent and chance.random() < 0.5:
+            self.repeat(name, -1 - chance.randrange(2))
+        else:
+            self.create(name, chance.randrange(2), chance.random() < 0.7)
+
+    def _use(self, name: str, chance: Random) -> None:
+        which, condition = -1 - chance.randrange(3), chance.random() < 0.5
+        match chance.randrange(8):
+            case 0:
+                self.delete(name, which, condition)
+            case 1 | 2:
+                self.look(name, which)
+            case _:
+                self.change(name, which, chance.choice([None, 0, 1]), condition)
 
     @rule(name=names, fault=faults)
     def step(self, name: str, fault: Fault) -> None:
@@ -140,9 +163,6 @@ class Races(RuleBasedStateMachine):
     def _is_idle(self, name: str) -> bool:
         return not self.turnstile.is_running(name)
 
-    def _some(self, data: st.DataObject) -> str:
-        return data.draw(st.sampled_from(sorted(self.model.created)))
-
     def _drain(self) -> None:
         for name in NAMES:
             self._let_through(name)
@@ -157,6 +177,12 @@ class Races(RuleBasedStateMachine):
         self.model.check(tagged(listed), versions)
         found = Examination(wiring.table(), wiring.now, lambda _: None)(repair=False)
         assert found.healthy, [finding.fault for finding in found.findings]
+
+
+def _one_of(tags: Mapping[str, object], which: int) -> str:
+    """A tag by its number, from the oldest or, if it is negative, from the newest on."""
+    known = list(tags)
+    return known[which % len(known)]
 
 
 def _in_this_thread(application: Any) -> Any:
@@ -175,7 +201,7 @@ def test_no_write_is_lost_or_made_twice_whatever_fails(wired: str) -> None:
         machine,
         settings=settings(
             max_examples=EXAMPLES,
-            stateful_step_count=50,
+            stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -25,3 +25,8 @@ def current() -> float:
     """The moment, by the monotonic clock, at which it must be done; in a few seconds where nobody says."""
     end = _end.get()
     return time.monotonic() + _UNSAID_SECONDS if end is None else end
+
+
+def has_time() -> bool:
+    """Whether that moment is still to come."""
+    return time.monotonic() < current()

@@ -1,7 +1,7 @@
 """What workers could not do, however often it was tried: kept for somebody to look at, and to be tried once more.
 
 On a laptop each record is a file of the data folder. On AWS it is a message of a queue that tells where in the table's
-stream the records were; the stream keeps them for a day. What is older `daybook doctor --repair` makes up for.
+stream the records were; the stream keeps them for a day.
 """
 
 import json
@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from daybook.stream_pump import Turn, Worker
+from daybook.failure import Failure
+from daybook.stream_pump import Turn, Worker, first_failure
 
 Record = Mapping[str, Any]
 
@@ -61,13 +62,18 @@ def parking(data: Path, url: str | None) -> Parking:
     return Parking(data / ("dead-letters" if url is None else "dead-letters-elsewhere"))
 
 
-def queued(sqs: Any, streams: Any, queue: str) -> Iterator[DeadLetter]:
-    """Those of a queue, each once: one that fails again is hidden for a while and then there again."""
+def queued(sqs: Any, streams: Any, queue: str, table: str) -> Iterator[DeadLetter]:
+    """Those of a queue, each once: one that fails again is hidden for a while and then there again.
+
+    Raise Failure for one that is about another table than that: what was deleted there may be alive here.
+    """
     while messages := sqs.receive_message(
         QueueUrl=queue, MaxNumberOfMessages=_MOST_MESSAGES, VisibilityTimeout=_HIDDEN_SECONDS
     ).get("Messages"):
         for message in messages:
             where = json.loads(message["Body"])["DDBStreamBatchInfo"]
+            if f":table/{table}/" not in where["streamArn"]:
+                raise Failure(f"The queue {queue} is of another table than {table}: {where['streamArn']}.")
 
             def forget(handle: str = message["ReceiptHandle"]) -> None:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=handle)
@@ -81,7 +87,7 @@ def replay(letters: Iterable[DeadLetter], workers: Sequence[Worker]) -> Replay:
     for letter in letters:
         if letter.records is None:
             outcome.gone.append(letter.name)
-        elif any(worker({"Records": letter.records}, Turn())["batchItemFailures"] for worker in workers):
+        elif any(first_failure(worker, letter.records, Turn()) is not None for worker in workers):
             outcome.failed.append(letter.name)
         else:
             letter.forget()

@@ -35,6 +35,18 @@ class Turn:
         return 0 if self.ends.is_set() else _A_TURN_MILLISECONDS
 
 
+def first_failure(worker: Worker, records: Sequence[Any], turn: Turn) -> str | None:
+    """Give records to a worker; return the number of the first one that it could not do, or broke down at."""
+    try:
+        failures = worker({"Records": records}, turn)["batchItemFailures"]
+    except Exception:
+        logger.exception("The stream worker broke down.")
+        if len(records) == 1:
+            return str(records[0]["dynamodb"]["SequenceNumber"])
+        return next((one for record in records if (one := first_failure(worker, [record], turn)) is not None), None)
+    return str(failures[0]["itemIdentifier"]) if failures else None
+
+
 class StreamPump:
     """Feeds a worker until stopped. `kept` is the file that remembers how far each shard is done; `park` is given what
     failed `_TRIES` times."""
@@ -90,12 +102,11 @@ class StreamPump:
 
     def _give(self, shard: str, records: Sequence[Any]) -> None:
         """Remember what the worker did; raise RuntimeError if there is a record that it could not do yet."""
-        failures = self._worker({"Records": records}, Turn(self._stopping))["batchItemFailures"]
         numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
-        if not failures:
+        failed = first_failure(self._worker, records, Turn(self._stopping))
+        if failed is None:
             self._remember(shard, numbers[-1])
             return
-        failed = failures[0]["itemIdentifier"]
         if failed in numbers[1:]:
             self._remember(shard, numbers[numbers.index(failed) - 1])
         self._failures[failed] += 1

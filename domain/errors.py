@@ -176,9 +176,9 @@ class Unavailable(DaybookError):
 
 
 class Interrupted(DaybookError):
-    """There was no time left for the rest; what was done stays, and the same request under its key goes on there."""
+    """Some of it could not be done now; what was done stays, and the same request under its key goes on there."""
 
     code = "interrupted"
 
     def __init__(self) -> None:
-        super().__init__("There was no time left for all of this. Repeat it under its Idempotency-Key, and it goes on.")
+        super().__init__("Not all of this could be done now. Repeat it under its Idempotency-Key, and it goes on.")

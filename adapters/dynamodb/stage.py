@@ -1,12 +1,13 @@
 """What a unit of work has written so far: to be found within it, and sent as one transaction at its end."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from adapters.dynamodb.client import Write
 from adapters.dynamodb.steps import MOST_BYTES, size_of
 from adapters.dynamodb.table import INDEXES, Key
-from domain.errors import NotInOneStep
+from domain.errors import DaybookError, NotInOneStep
 
 MOST_WRITES = 100
 
@@ -41,7 +42,7 @@ class Stage:
             earlier = self._writes.get(at)
             if earlier is None:
                 self._writes[at] = write
-            elif not (write.checks and earlier.checks and write.condition == earlier.condition):
+            elif not (write.checks and earlier.checks and _condition(write) == _condition(earlier)):
                 raise NotInOneStep(_TWICE)
 
     def find(self, key: Key) -> Write | None:
@@ -64,4 +65,10 @@ class Stage:
 
     def undo(self) -> None:
         for undo in reversed(self._undos):
-            undo()
+            with suppress(DaybookError):  # what it is about ends by itself, only later
+                undo()
+
+
+def _condition(write: Write) -> tuple[str | None, dict[str, Any]]:
+    """What a write depends on; when it was asked makes no difference."""
+    return write.condition, {name: value for name, value in (write.values or {}).items() if name != ":now"}

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import count
 from typing import Any, TypeVar, Unpack
 
-from adapters import jitter
+from adapters import deadline, jitter
 from adapters.dynamodb.client import Page, Reading, Table, Write
 from adapters.dynamodb.stage import Stage
 from adapters.dynamodb.table import Item, Key
-from domain.errors import Conflict, OutcomeUnknown
+from domain.errors import Conflict
 
 _ATTEMPTS, _FIRST_PAUSE_SECONDS = 8, 0.02
 _ALWAYS = "attribute_exists(pk) OR attribute_not_exists(pk)"
@@ -30,17 +31,19 @@ class StagingTable(Table):
         """
         if _stage.get() is not None:
             return work()
-        for attempt in range(_ATTEMPTS):
+        for attempt in count():
             stage = Stage(careful=attempt > 0)
             with _at_work(stage):
                 result = work()
             try:
                 self._commit(stage)
             except Conflict:
+                if attempt == _ATTEMPTS or not deadline.has_time():
+                    raise
                 jitter.wait(attempt, _FIRST_PAUSE_SECONDS)
             else:
                 return result
-        raise Conflict
+        raise AssertionError("there is always another attempt")
 
     def get(self, key: Key) -> Item | None:
         stage = _stage.get()
@@ -102,9 +105,7 @@ class StagingTable(Table):
                 self.put(writes[0].item, condition=writes[0].condition, values=writes[0].values)
             elif writes:
                 self.write_together(writes)
-        except OutcomeUnknown:
-            raise  # what was done at once may be needed, and ends by itself
-        except BaseException:
+        except BaseException:  # if it is written after all, what was done at once is no longer as it is undone
             stage.undo()
             raise
 
@@ -124,4 +125,6 @@ def _at_work(stage: Stage) -> Iterator[None]:
 
 def _check(write: Write) -> Write:
     """The condition of a write alone; of one without any, such as always holds."""
-    return Write(key=write.at, condition=write.condition or _ALWAYS, values=write.values, checks=True)
+    return Write(
+        key=write.at, condition=write.condition or _ALWAYS, values=write.values, names=write.names, checks=True
+    )

@@ -4,20 +4,21 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from string import Formatter
 from typing import NamedTuple
 
-from adapters.http import idempotency, limits
+from adapters.http import idempotency
 from adapters.http.endpoint import LambdaFunction
 from adapters.http.endpoints import BATCH, BY_NAME
 from adapters.http.errors import Problem
-from adapters.http.references import resolved
+from adapters.http.references import Answers, Resolver
 from adapters.http.relay import Relay
 from adapters.http.replies import REFUSED_FROM, Answer, refusal
 from adapters.http.requests import Malformed, ProxyEvent
 from adapters.http.schemas.batch import BatchDraft, OperationDraft, OutcomeView
 from domain.clock import HasTime
-from domain.errors import Interrupted
+from domain.errors import Conflict, Interrupted
 from domain.unit_of_work import UnitOfWork
 from domain.use_cases.act_once import ActOnce
 
@@ -52,36 +53,34 @@ class RunBatch:
         _require_writes(calls)
         return _views(calls, self._together(relay, calls))
 
-    def _each(self, relay: Relay, calls: Sequence[_Call]) -> list[Answer]:
+    def _each(self, relay: Relay, calls: Sequence[_Call]) -> Answers:
         """One after the other. Of a batch with a key, each that writes has its own: so it goes on if repeated."""
-        key, answers = idempotency.key_in(relay.event), list[Answer]()
+        key, answers = idempotency.key_in(relay.event), Answers()
         for call in calls:
-            if self.has_time():
-                answers.append(self._answer(relay, call, answers, key))
-            elif key is None:
-                answers.append(refusal(_NO_TIME))
-            else:
-                raise Interrupted
+            answers.add(self._answer(relay, call, answers, key) if self.has_time() else refusal(_NO_TIME))
+        if key is not None and any(map(_may_pass, answers.all)):
+            raise Interrupted
         return answers
 
-    def _together(self, relay: Relay, calls: Sequence[_Call]) -> list[Answer]:
+    def _together(self, relay: Relay, calls: Sequence[_Call]) -> Answers:
         key = idempotency.key_in(relay.event)
         if key is None:
             return self.in_one_step(lambda: self._all(relay, calls))
-        request = idempotency.named(BY_NAME[BATCH], relay.event, key + _WITHIN)
-        content, _ = self.act_once(request, lambda: json.dumps(self._all(relay, calls)).encode())
-        return [Answer(*one) for one in json.loads(content)]
+        asked = idempotency.asked_by(BY_NAME[BATCH], relay.event)
+        request = idempotency.named(relay.event, key + _WITHIN, asked)
+        content, _ = self.act_once(request, lambda: self._all(relay, calls).as_json())
+        return Answers.from_json(content)
 
-    def _all(self, relay: Relay, calls: Sequence[_Call]) -> list[Answer]:
-        answers: list[Answer] = []
+    def _all(self, relay: Relay, calls: Sequence[_Call]) -> Answers:
+        answers = Answers()
         for call in calls:
             answer = self._answer(relay, call, answers)
             if answer.status >= REFUSED_FROM:
                 raise _refused(call, answer)
-            answers.append(answer)
+            answers.add(answer)
         return answers
 
-    def _answer(self, relay: Relay, call: _Call, earlier: Sequence[Answer], key: str | None = None) -> Answer:
+    def _answer(self, relay: Relay, call: _Call, earlier: Answers, key: str | None = None) -> Answer:
         try:
             event = _request(relay, call, earlier)
         except Malformed as error:
@@ -93,7 +92,8 @@ class RunBatch:
 
     def _perform_once(self, call: _Call, key: str, event: ProxyEvent) -> Answer:
         row = call.function.row
-        request = idempotency.named(row, event, f"{key}{_WITHIN}{call.number}")
+        asked = call.operation.model_dump(mode="json")
+        request = idempotency.named(event, f"{key}{_WITHIN}{call.number}", asked)
         return idempotency.acted_once(self.act_once, row, request, lambda: call.function.perform(event))
 
     def _call(self, number: int, operation: OperationDraft) -> _Call:
@@ -104,17 +104,17 @@ class RunBatch:
         raise Malformed(_problem(number, "invalid_field", title, "operation"))
 
 
-def _request(relay: Relay, call: _Call, earlier: Sequence[Answer]) -> ProxyEvent:
+def _request(relay: Relay, call: _Call, earlier: Answers) -> ProxyEvent:
     """The request that an operation stands for; Malformed if its references or its path lead nowhere."""
-    operation, row = call.operation, call.function.row
-    path = {name: str(value) for name, value in resolved(operation.path, earlier).items()}
-    query = {name: str(value) for name, value in resolved(operation.query_texts(), earlier).items()}
+    operation, row, resolved = call.operation, call.function.row, Resolver(earlier)
+    path = {name: str(value) for name, value in resolved(operation.path).items()}
+    query = {name: str(value) for name, value in resolved(operation.query_texts()).items()}
     named = {name for _, name, _, _ in Formatter().parse(row.path) if name}
     for name in sorted(named ^ path.keys()):
         code, what = ("missing_field", "is missing") if name in named else ("unknown_field", "is not a parameter here")
         raise Malformed(Problem(400, code, f"path.{name} {what}.", {"field": f"path.{name}"}))
     headers = {str(name): value for name, value in operation.headers.items()}
-    return relay.request(row, path, query, headers, resolved(operation.body, earlier))
+    return relay.request(row, path, query, headers, resolved(operation.body))
 
 
 def _require_writes(calls: Sequence[_Call]) -> None:
@@ -136,21 +136,21 @@ def _refused(call: _Call, answer: Answer) -> Malformed:
     return Malformed(*(one._replace(meta={**one.meta, "operation": call.number}) for one in problems))
 
 
-def _views(calls: Sequence[_Call], answers: Sequence[Answer]) -> list[OutcomeView]:
-    """The answers, with as many of their bodies as fit."""
-    left, views = limits.ANSWER_BYTES, list[OutcomeView]()
-    for call, answer in zip(calls, answers, strict=True):
-        size = len(answer.body.encode())
-        fits = size <= left
-        left -= size if fits else 0
-        body = json.loads(answer.body) if answer.body and fits else None
-        views.append(
-            OutcomeView(
-                operation=call.operation.operation,
-                status=answer.status,
-                headers=dict(answer.headers),
-                body=body,
-                omitted=not fits,
-            )
+def _may_pass(answer: Answer) -> bool:
+    """Whether an operation was not done for a reason that may be gone in a moment."""
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return True
+    return answer.status == HTTPStatus.CONFLICT and json.loads(answer.body)["errors"][0]["code"] == Conflict.code
+
+
+def _views(calls: Sequence[_Call], answers: Answers) -> list[OutcomeView]:
+    return [
+        OutcomeView(
+            operation=call.operation.operation,
+            status=answer.status,
+            headers=dict(answer.headers),
+            body=json.loads(answer.body) if answer.body else None,
+            omitted=omitted,
         )
-    return views
+        for call, answer, omitted in zip(calls, answers.all, answers.omitted, strict=True)
+    ]

@@ -83,7 +83,7 @@ class LambdaFunction:
         key = idempotency.key_in(event) if self.once is not None else None
         if self.once is None or key is None:
             return self._act(event)
-        request = idempotency.named(self.row, event, key)
+        request = idempotency.named(event, key, idempotency.asked_by(self.row, event))
         return idempotency.acted_once(self.once(), self.row, request, lambda: self._act(event))
 
     def _act(self, event: ProxyEvent) -> Answer:

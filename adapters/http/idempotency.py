@@ -9,7 +9,8 @@ from adapters.http.caller import caller_of
 from adapters.http.endpoints import Endpoint
 from adapters.http.errors import Problem
 from adapters.http.replies import Answer
-from adapters.http.requests import Malformed, ProxyEvent, header
+from adapters.http.requests import Malformed, ProxyEvent, header, parsed
+from domain.errors import TooLarge
 from domain.use_cases.act_once import ActOnce, Named
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotent-Replayed"
@@ -34,19 +35,24 @@ def key_in(event: ProxyEvent) -> str | None:
     return key
 
 
-def named(row: Endpoint, event: ProxyEvent, key: str) -> Named:
-    """A request with a key, told from others by all that it asks for and by what its caller may do."""
-    caller = caller_of(event)
-    asked = [
+def asked_by(row: Endpoint, event: ProxyEvent) -> object:
+    """All that a request asks for."""
+    return [
         row.name,
         event.get("pathParameters"),
         event.get("multiValueQueryStringParameters"),
+        [header(event, name) for name in ("If-Match", "Prefer")],
         _canonical(event.get("body")),
-        sorted(caller.grant.scopes),
-        sorted(map(str, caller.grant.calendars)) if caller.grant.calendars is not None else None,
     ]
-    fingerprint = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-    return Named(caller.owner_id, key, fingerprint)
+
+
+def named(event: ProxyEvent, key: str, asked: object) -> Named:
+    """A request with a key, told from others by what it asks for and by what its caller may do and see."""
+    caller = caller_of(event)
+    grant = caller.grant
+    calendars = sorted(map(str, grant.calendars)) if grant.calendars is not None else None
+    told = json.dumps([asked, sorted(grant.scopes), calendars, grant.detail.value], sort_keys=True)
+    return Named(caller.owner_id, key, sha256(told.encode()).hexdigest())
 
 
 def acted_once(act_once: ActOnce, row: Endpoint, request: Named, act: Callable[[], Answer]) -> Answer:
@@ -58,8 +64,8 @@ def acted_once(act_once: ActOnce, row: Endpoint, request: Named, act: Callable[[
 
 
 def _canonical(body: str | None) -> object:
-    """A body as it counts: JSON that says the same is the same."""
+    """A body as it counts: JSON that says the same is the same, as far as it would be read at all."""
     try:
-        return json.loads(body or "null")
-    except (ValueError, RecursionError):
+        return parsed(body or "null")
+    except (ValueError, RecursionError, TooLarge, Malformed):
         return body

@@ -1,10 +1,9 @@
 """Requests that are made of another one: for the same caller, to other endpoints."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic_core import to_json
 
 from adapters.http.address import stage_of
 from adapters.http.endpoints import Endpoint
@@ -48,7 +47,7 @@ class Relay:
             "queryStringParameters": dict(query) or None,
             "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
             "requestContext": context,
-            "body": to_json(body).decode() if body is not None else None,
+            "body": json.dumps(body) if body is not None else None,
             "isBase64Encoded": False,
         }
 

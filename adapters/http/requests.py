@@ -94,11 +94,7 @@ def json_body(event: ProxyEvent) -> dict[str, Any]:
     raw = event.get("body") or ""
     try:
         text = b64decode(raw).decode() if event.get("isBase64Encoded") else raw
-        if len(text) > limits.BODY_BYTES or len(text.encode()) > limits.BODY_BYTES:
-            raise TooLarge("A request body has at most 1 MiB.", field="body", limit_bytes=limits.BODY_BYTES)
-        if _may_be_deep(text):
-            _require_shallow(text)
-        body = json.loads(text, parse_constant=_refuse)
+        body = parsed(text)
         if isinstance(body, dict):
             return body
         detail = "this is JSON of another kind"
@@ -107,6 +103,15 @@ def json_body(event: ProxyEvent) -> dict[str, Any]:
     except (ValueError, RecursionError):
         detail = "it cannot be read"
     raise Malformed(Problem(400, "invalid_json", f"{_INVALID_JSON}: {detail}.", {"field": "body"}))
+
+
+def parsed(text: str) -> Any:
+    """JSON; TooLarge beyond 1 MiB, Malformed if it is nested too deep, ValueError if it is none."""
+    if len(text) > limits.BODY_BYTES or len(text.encode()) > limits.BODY_BYTES:
+        raise TooLarge("A request body has at most 1 MiB.", field="body", limit_bytes=limits.BODY_BYTES)
+    if _may_be_deep(text):
+        _require_shallow(text)
+    return json.loads(text, parse_constant=_refuse)
 
 
 def _may_be_deep(text: str) -> bool:

@@ -47,17 +47,19 @@ def replay_letters(
     if (table is None) != (not queue):
         raise typer.BadParameter("--queue and --table go together: they tell where a deployment is.")
     with plainly(), at_table(data, database, table, region):
-        done, failed, gone = _replayed(queue or [], data, database)
+        done, failed, gone = _replayed(queue or [], table or "", data, database)
         print(f"{_count(len(done), 'dead letter')} done, {len(failed)} failed again, {len(gone)} gone from the stream.")
         for name in failed:
             print(f"{name} failed again; the log says why.")
         for name in gone:
-            print(f"{name} is older than the stream. Run daybook doctor --repair, and purge the queue.")
+            print(f"{name} is older than the stream. See docs/operations.md for what to do.")
         if failed or gone:
             raise Failure("Some are left.")
 
 
-def _replayed(queues: Sequence[str], data: Path, database: str | None) -> tuple[list[str], list[str], list[str]]:
+def _replayed(
+    queues: Sequence[str], table: str, data: Path, database: str | None
+) -> tuple[list[str], list[str], list[str]]:
     from daybook import dead_letters
     from daybook.control_plane import client
     from functions import purge, run_import_jobs
@@ -68,7 +70,7 @@ def _replayed(queues: Sequence[str], data: Path, database: str | None) -> tuple[
         if not queues:
             yield from dead_letters.parking(data, database).letters()
         for queue in queues:
-            yield from dead_letters.queued(client("sqs", None), client("dynamodbstreams", None), queue)
+            yield from dead_letters.queued(client("sqs", None), client("dynamodbstreams", None), queue, table)
 
     return dead_letters.replay(letters(), [purge.handler, run_import_jobs.handler])
 

@@ -11,6 +11,9 @@ from daybook.diagnosis import DiagnosisView
 from functions.wiring import now, settings, table
 
 _Repair = Annotated[bool, typer.Option("--repair", help="Mend what can be mended safely.")]
+_Purge = Annotated[
+    bool, typer.Option("--purge", help="Delete for good what is left of calendars that nobody has any more.")
+]
 _WORTH_TELLING = 5_000  # items: what is fewer takes no time
 
 
@@ -19,12 +22,12 @@ def add_to(app: typer.Typer) -> None:
     managing(app, "doctor")(doctor)
 
 
-def doctor(repair: _Repair = False) -> DiagnosisView:
+def doctor(repair: _Repair = False, purge: _Purge = False) -> DiagnosisView:
     """Look at everything in the table for what is wrong with it. The exit status is 1 if anything is, and stays so.
 
     This reads the whole table, which costs accordingly. It may be run at any time, and again after it was interrupted.
     """
-    diagnosis = Examination(table(), now, _tell)(repair=repair)
+    diagnosis = Examination(table(), now, _tell)(repair=repair, purge=purge)
     if diagnosis.items.total() >= _WORTH_TELLING:
         print(file=sys.stderr)
     return DiagnosisView.of(settings().table, diagnosis)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 from domain.answers import KEPT_FOR, Answer, Answers, IdempotencyKeyReused
-from domain.clock import Clock, Pause
+from domain.clock import Clock, HasTime, Pause
 from domain.errors import Conflict, OutcomeUnknown
 from domain.ids import OwnerId
 from domain.unit_of_work import UnitOfWork
@@ -43,18 +44,25 @@ class ActOnce:
     together: UnitOfWork
     clock: Clock
     pause: Pause = no_pause
+    has_time: HasTime = lambda: True
 
     def __call__(self, request: Named, act: Act) -> Outcome:
         """Raise IdempotencyKeyReused, and whatever acting raises.
 
-        Where storage did not say whether it wrote, it is asked again: what was written then is found.
+        Where storage did not say whether it wrote, it is asked again: what was written then is found. So is what
+        the same request wrote that came a moment before, and that this one would be refused for.
         """
-        for number in range(_ATTEMPTS - 1):
+        for number in count():
             try:
                 return self.together(lambda: self._kept(request) or self._acted(request, act))
-            except OutcomeUnknown:
+            except Exception as error:
+                kept = self._kept(request)
+                if kept is not None:
+                    return kept
+                if not isinstance(error, OutcomeUnknown) or number == _ATTEMPTS or not self.has_time():
+                    raise
                 self.pause(number)
-        return self.together(lambda: self._kept(request) or self._acted(request, act))
+        raise AssertionError("there is always another attempt")
 
     def in_steps(self, request: Named, act: Act) -> Outcome:
         """The same for what acts in several steps, each of which may be repeated: the answer is kept behind them."""

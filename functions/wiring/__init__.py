@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TypeVar
 
-from adapters import jitter
+from adapters import deadline, jitter
 from adapters.dynamodb.staging import StagingTable
 from adapters.settings import LOCAL_CREDENTIALS, Settings
 from domain.clock import HasTime
+from domain.errors import Unavailable
 
 T = TypeVar("T")
 
@@ -33,7 +34,9 @@ def now() -> datetime:
 
 
 def pause(attempt: int) -> None:
-    """What writers who met another one do before they try again."""
+    """What writers who met another one do before they try again; Unavailable if there is no time left for that."""
+    if not deadline.has_time():
+        raise Unavailable
     jitter.wait(attempt, first_seconds=0.025)
 
 

@@ -1,5 +1,6 @@
 """Acting once, and in one step."""
 
+from adapters import deadline
 from adapters.dynamodb.answers import DynamoAnswers
 from domain.use_cases.act_once import ActOnce
 from functions.wiring import now, once, pause, table
@@ -11,4 +12,4 @@ def answers() -> DynamoAnswers:
 
 
 def act_once() -> ActOnce:
-    return ActOnce(answers(), table().in_one_step, now, pause)
+    return ActOnce(answers(), table().in_one_step, now, pause, deadline.has_time)

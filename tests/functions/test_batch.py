@@ -8,6 +8,9 @@ from uuid import uuid4
 import pytest
 
 from adapters.http.endpoints import ENDPOINTS
+from domain.errors import Conflict, OutcomeUnknown, Unavailable
+from domain.grant import Detail
+from domain.use_cases.create_event import CreateEvent
 from functions.wiring import batches
 from tests.conftest import MakeApi
 from tests.support.api import Api, problem
@@ -91,6 +94,7 @@ def test_a_call_may_use_what_an_earlier_one_answered(api: Api, atomic: bool) -> 
     [
         ("$0.id.more", "invalid_reference"),
         ("$0.nothing", "invalid_reference"),
+        ("$0.metadata", "invalid_reference"),
         ("$1.id", "invalid_reference"),
         ("$7.id", "invalid_reference"),
     ],
@@ -100,6 +104,54 @@ def test_a_reference_that_leads_nowhere_is_refused(api: Api, reference: str, cod
     assert outcomes(response) == [201, 400]
     error = response.json()["data"][1]["body"]["errors"][0]
     assert (error["code"], error["meta"]) == (code, {"reference": reference})
+
+
+def test_references_are_short_and_few(api: Api) -> None:
+    calendar = api.new_calendar(description="x" * 3000)
+    get = an_op("calendars.get", calendar_id=calendar.rpartition("/")[2])
+    many = an_op("calendars.create", {"title": "x", "metadata": {str(number): "$0.title" for number in range(101)}})
+    long = an_op("calendars.create", {"title": "x", "description": "$0.description"})
+    digits = an_op("calendars.get", calendar_id=f"$3.{'9' * 40}")
+    response = run(api, get, many, long, an_op("calendars.list"), digits)
+    assert outcomes(response) == [200, 400, 400, 200, 400]
+
+
+def test_what_is_no_text_is_refused_as_it_would_be_by_itself(api: Api) -> None:
+    content = '{"operations": [{"operation": "calendars.create", "body": {"title": "\\ud800"}}]}'
+    assert outcomes(api("POST", "/v1/batch", content=content)) == [
+        api("POST", "/v1/calendars", content='{"title": "\\ud800"}').status_code
+    ]
+
+
+@pytest.mark.parametrize("error", [Unavailable(), OutcomeUnknown(), Conflict(), ValueError()], ids=repr)
+def test_what_failed_in_passing_is_not_kept(api: Api, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    calendar, key = api.new_calendar(), str(uuid4())
+    creates = [a_create(calendar, title) for title in "ab"]
+    with monkeypatch.context() as patch:
+        make, made = CreateEvent.__call__, []
+
+        def create(self: CreateEvent, *arguments: Any) -> Any:
+            made.append(1)
+            if len(made) > 1:
+                raise error
+            return make(self, *arguments)
+
+        patch.setattr(CreateEvent, "__call__", create)
+        assert problem(run(api, *creates, key=key))[:2] == (503, "interrupted")
+    assert outcomes(run(api, *creates, key=key)) == [201, 201]
+    assert sorted(api.titles(calendar, **MARCH)) == ["a", "b"]
+
+
+def test_a_kept_batch_is_not_shown_to_who_may_see_less(new_api: MakeApi) -> None:
+    owner, key = secrets.token_hex(8), str(uuid4())
+    full, busy = new_api(owner), new_api(owner, detail=Detail.BUSY)
+    calendar = full.new_calendar()
+    event = full.new_event(calendar, **AT)
+    get = an_op("events.get", calendar_id=calendar.rpartition("/")[2], event_id=event["id"])
+    assert outcomes(run(full, get, key=key)) == [200]
+    refused = run(busy, get, key=key)
+    assert problem(refused)[:2] == (409, "idempotency_key_reused")
+    assert event["title"] not in refused.text
 
 
 def test_what_depends_on_a_refused_call_is_not_tried(api: Api) -> None:

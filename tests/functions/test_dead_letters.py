@@ -10,6 +10,7 @@ import pytest
 from adapters.dynamodb.staging import StagingTable
 from daybook.control_plane import client
 from daybook.dead_letters import Parking, Replay, parking, queued, replay
+from daybook.failure import Failure
 from daybook.stream_pump import _TRIES, StreamPump
 from functions import purge, run_import_jobs
 from tests.conftest import TABLE
@@ -65,6 +66,30 @@ def test_a_record_that_fails_again_and_again_is_parked_and_those_behind_it_go_on
     (letter,) = lot.letters()
     assert letter.records is not None
     assert letter.records[0]["dynamodb"]["Keys"]["pk"]["S"] == "bad"
+
+
+def test_a_record_that_breaks_the_worker_down_is_parked_as_well(
+    wired: str, table: StagingTable, caught_up: Path, tmp_path: Path
+) -> None:
+    given, lot = [], Parking(tmp_path / "dead-letters")
+
+    def worker(event: dict[str, Any], _context: object) -> dict[str, Any]:
+        names = [record["dynamodb"]["Keys"]["pk"]["S"] for record in event["Records"]]
+        if "broken" in names:
+            raise ValueError("not in our words")
+        given.extend(names)
+        return {"batchItemFailures": []}
+
+    put(table, "first", "broken", "last")
+    pump = StreamPump(wired, TABLE, worker, caught_up, lot.park)
+    for _ in range(_TRIES):
+        with pytest.raises(RuntimeError):
+            pump.pump()
+        pump._iterators.clear()
+    drain(pump)
+    assert {"first", "last"} <= set(given)
+    (letter,) = lot.letters()
+    assert replay([letter], [worker]) == Replay([], [letter.name], [])
 
 
 def test_a_letter_is_forgotten_only_when_it_is_done(tmp_path: Path) -> None:
@@ -145,7 +170,9 @@ def test_letters_of_a_queue_are_found_in_the_stream(wired: str, api: Api) -> Non
     there = batch_info(wired, lambda one: one["dynamodb"]["Keys"]["sk"]["S"] == sort_key)
     trimmed = {"DDBStreamBatchInfo": {**there["DDBStreamBatchInfo"], "shardId": "shardId-000000000000-00000000"}}
     queue = Queue(there, trimmed)
-    letters = queued(queue, client("dynamodbstreams", wired), "the queue")
+    letters = queued(queue, client("dynamodbstreams", wired), "the queue", TABLE)
+    with pytest.raises(Failure, match="another table"):
+        list(queued(Queue(there), client("dynamodbstreams", wired), "the queue", "other"))
     assert replay(letters, WORKERS) == Replay(["m0"], [], ["m1"])
     assert [one["MessageId"] for one in queue.messages] == ["m1"]
     assert not left_of(wired, calendar.rpartition("/")[2])

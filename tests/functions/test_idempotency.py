@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from importlib import import_module
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ import pytest
 from adapters.dynamodb.staging import StagingTable
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from domain.errors import OutcomeUnknown
+from domain.use_cases.owners import CreateOwner
 from tests.conftest import MakeApi
 from tests.support.api import Api, problem
 from tests.support.world import AT, World
@@ -148,6 +150,40 @@ def test_a_write_whose_outcome_is_unknown_is_looked_for(
     assert answer.status_code == 201
     listed = api.get(f"{calendar}/events", params={"from": "2026-03-29", "to": "2026-03-30"}).json()["data"]
     assert [one["id"] for one in listed] == [answer.json()["data"]["id"]]
+
+
+def test_a_repeated_request_that_overlaps_the_first_is_not_told_that_it_was_refused(
+    admin: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, key, twins = {"name": secrets.token_hex(8)}, a_key(), []
+    create = CreateOwner.__call__
+
+    def overtaken(self: CreateOwner, *arguments: Any) -> Any:
+        if not twins:
+            twins.append(None)
+            twins[0] = Context().run(admin.post, "/v1/admin/owners", body, headers=key)
+        return create(self, *arguments)
+
+    monkeypatch.setattr(CreateOwner, "__call__", overtaken)
+    late = admin.post("/v1/admin/owners", body, headers=key)
+    assert twins[0].status_code == late.status_code == 201
+    assert late.headers[REPLAYED] == "true"
+    assert late.json() == twins[0].json()
+
+
+@pytest.mark.parametrize("content", ["[" * 1_000_000, '{"a":' * 995 + "1" + "}" * 995, "x" * 2_000_000, '"\\ud800"'])
+def test_a_body_that_is_none_is_refused_also_under_a_key(api: Api, content: str) -> None:
+    answer = api("POST", "/v1/calendars", content=content, headers=a_key())
+    assert problem(answer)[0::2] in {(400, "body"), (413, "body")}
+
+
+def test_a_precondition_is_a_part_of_the_request(api: Api) -> None:
+    calendar, key = api.new_calendar(), a_key()
+    series = api.new_event(calendar, **AT, recurrence=["RRULE:FREQ=WEEKLY"])
+    path = f"{calendar}/events/{series['id']}_20260405T090000Z"
+    api.patch(path, {"title": "Other"})
+    assert api.post(f"{path}/reset", None, headers={**key, "If-Match": '"2"'}).status_code == 204
+    assert problem(api.post(f"{path}/reset", None, headers={**key, "If-Match": '"7"'}))[0] == 409
 
 
 def test_an_import_is_answered_once_as_well(api: Api) -> None:

@@ -26,7 +26,7 @@ def on_calendar(check: Check, calendar: Key) -> Check:
     return guarded
 
 
-def purge(table: Table, vanished: Collection[CalendarId]) -> None:
+def purge_calendars(table: Table, vanished: Collection[CalendarId]) -> None:
     """Delete all that lies in partitions of calendars that are gone for good, so that nobody writes there.
 
     The indexes list only what is as it should be; so this, too, reads the keys of the whole table.

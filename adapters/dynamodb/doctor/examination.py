@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from adapters.dynamodb.client import Page, Table
-from adapters.dynamodb.doctor.calendars import VANISHED, Check, on_calendar, purge
+from adapters.dynamodb.doctor.calendars import VANISHED, Check, on_calendar, purge_calendars
 from adapters.dynamodb.doctor.diagnosis import Diagnosis, Finding, Outcome
 from adapters.dynamodb.doctor.events import LOST
 from adapters.dynamodb.doctor.families import check_for, type_of
@@ -37,8 +37,8 @@ class Examination:
     clock: Clock
     progress: Callable[[int], None]
 
-    def __call__(self, *, repair: bool) -> Diagnosis:
-        """Say what is wrong; mend it if that is asked for, and safe."""
+    def __call__(self, *, repair: bool, purge: bool = False) -> Diagnosis:
+        """Say what is wrong; mend it if that is asked for, and safe; `purge` what vanished calendars left."""
         known = Roster.read(self.table)
         diagnosis, vanished = Diagnosis(), Counter[CalendarId]()
         faults: dict[tuple[str, str, str], Fault] = {}
@@ -48,7 +48,7 @@ class Examination:
             self.progress(diagnosis.items.total())
         for fault in sorted(faults.values(), key=lambda one: _ORDER.get(one.kind, 0)):
             diagnosis.findings.append(Finding(fault, self._mended(fault) if repair else Outcome.FOUND))
-        diagnosis.findings += self._vanished(vanished, repair=repair)
+        diagnosis.findings += self._vanished(vanished, repair=repair, purge=purge)
         return diagnosis
 
     def _page(self, page: Page, known: Roster, diagnosis: Diagnosis, vanished: Counter[CalendarId]) -> Iterable[Fault]:
@@ -90,13 +90,13 @@ class Examination:
             return Outcome.CHANGED
         return Outcome.REPAIRED
 
-    def _vanished(self, suspected: Counter[CalendarId], *, repair: bool) -> list[Finding]:
+    def _vanished(self, suspected: Counter[CalendarId], *, repair: bool, purge: bool) -> list[Finding]:
         """The calendars that nobody has, and that nobody has made while this went on."""
         now = Roster.read(self.table, consistent=True) if suspected else Roster({}, (), {})
         lost = {one: count for one, count in suspected.items() if now.has_lost(one)}
-        if lost and repair:
-            purge(self.table, lost)
-        outcome = Outcome.REPAIRED if repair else Outcome.FOUND
+        if lost and purge:
+            purge_calendars(self.table, lost)
+        outcome = Outcome.REPAIRED if purge else Outcome.BEYOND_REPAIR if repair else Outcome.FOUND
         words = "{} items of a calendar that no owner has, and that is not being deleted"
         return [
             Finding(Fault(VANISHED, Key(pk=str(one), sk="*"), words.format(count)), outcome)

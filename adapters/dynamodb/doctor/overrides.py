@@ -7,7 +7,7 @@ from adapters.dynamodb.doctor.findings import Fault, unchanged
 from adapters.dynamodb.doctor.homes import event_of, is_tombstone
 from adapters.dynamodb.doctor.look import Look
 from adapters.dynamodb.events import writes_of
-from adapters.dynamodb.table import Item, dropped_partition, home_key, spanning_partition
+from adapters.dynamodb.table import Item, dropped_partition, home_key, key_of, spanning_partition
 from domain.event import Event
 from domain.ids import lineage_of_override, override_id
 from domain.ports import Edit
@@ -26,7 +26,9 @@ def unlisted_override(look: Look, override: Event) -> Iterator[Fault]:
     series = _listing(override, relatives) or _listing(override, _spanning(look, override))
     if series is None:
         if not _is_dropped(look, override) and not any(map(_is_unreadable, relatives)):
-            mend = tuple(writes_of(Edit(override, None), look.now))
+            removal = writes_of(Edit(override, None), look.now)
+            seen = {one["sk"]: one for one in relatives if one is not None and key_of(one) != home}
+            mend = (*removal, *(unchanged(key_of(one), one) for one in list(seen.values())[:_AT_ONCE]))
             yield Fault(UNLISTED, home, f"no series lists it; it was one of {override.origin.series_id}", mend)
     elif series.last_date < override.when.touched_dates()[1]:
         yield Fault(BEYOND, home, f"it is later than the end, {series.last_date}, of its series {series.event.id}")

@@ -182,7 +182,9 @@ def test_what_a_vanished_calendar_left_is_purged(ward: Ward) -> None:
     assert ward.faults() == []
     assert ward.examined().being_deleted == 5
     ward.table.delete(key_of(word))
-    assert ward.outcomes() == [Outcome.REPAIRED]
+    assert ward.outcomes() == [Outcome.BEYOND_REPAIR]
+    assert ward.examined().findings, "it is not deleted unless that is asked for"
+    assert [one.outcome for one in ward.examined(purge=True).findings] == [Outcome.REPAIRED]
     assert ward.items() == before
 
 

@@ -132,8 +132,8 @@ class Ward:
     def kept(self, event_id: EventId) -> Event:
         return self.events.find(self.calendar.id, event_id).result()
 
-    def examined(self, *, repair: bool = False) -> Diagnosis:
-        return Examination(self.table, a_clock, lambda _: None)(repair=repair)
+    def examined(self, *, repair: bool = False, purge: bool = False) -> Diagnosis:
+        return Examination(self.table, a_clock, lambda _: None)(repair=repair, purge=purge)
 
     def faults(self) -> list[tuple[str, Key]]:
         """The kinds of what is wrong, in their order, and where."""

@@ -44,6 +44,7 @@ def named(row: Endpoint, event: ProxyEvent, key: str) -> Named:
         _canonical(event.get("body")),
         sorted(caller.grant.scopes),
         sorted(map(str, caller.grant.calendars)) if caller.grant.calendars is not None else None,
+        caller.grant.detail,
     ]
     fingerprint = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     return Named(caller.owner_id, key, fingerprint)

@@ -31,8 +31,8 @@ in_batches = st.builds(Attempt, st.sampled_from(_IN_BATCHES), numbers, st.boolea
 class Machine(RuleBasedStateMachine):
     """Each step is somebody's, and goes to what is their own or to what is not.
 
-    What an owner has is looked at before anybody trespasses there, and compared before the owner goes on. `tried` are the
-    names of the rows that somebody tried with what is another's.
+    What an owner has is looked at before anybody trespasses there, and compared before the owner goes on. `tried` names
+    the rows that somebody tried with what is another's.
     """
 
     people_of: Callable[[Belongings], list[Person]]
@@ -58,6 +58,12 @@ class Machine(RuleBasedStateMachine):
         self.compare(theirs)
         self.tried.add(row.name)
         own_business.repeat_anothers(_credential(mine, by), theirs.all_seeing, row, number)
+
+    @rule(who=st.integers(0, PEOPLE - 1), row=st.sampled_from(_POSTS), number=numbers)
+    def repeat_ones_own_with_less(self, who: int, row: Any, number: int) -> None:
+        person = self.people[who]
+        self.compare(person)
+        own_business.repeat_with_less(person, row, number)
 
     # Against each other
 
@@ -131,6 +137,8 @@ class Machine(RuleBasedStateMachine):
             for row in set(requests.OWNED).difference(_WITH_SLOTS):
                 sweep = self.name_anothers_version if row in _READS else self.do_the_same_under_the_same_key
                 sweep((0, 1), 0, row, 1)
+            for row in _POSTS:
+                self.repeat_ones_own_with_less(0, row, 1)
             for person in self.people:
                 self.compare(person)
 

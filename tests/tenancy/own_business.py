@@ -68,14 +68,24 @@ def subject(row: Endpoint) -> str:
 
 def repeat_anothers(mine: Credential, theirs: Credential, row: Endpoint, number: int) -> None:
     """Do under an idempotency key what another owner does under it: it is done for both, each to its own."""
-    key = {"Idempotency-Key": secrets.token_hex(8)}
+    key = secrets.token_hex(8)
     for credential in (theirs, mine):
-        ids = own_ids(credential.person, row, number)
-        call = requests.request(row, ids, "The same for all")
-        call["headers"] = {**call.get("headers", {}), **key}
-        answer = credential.call(**call)
-        assert REPLAYED not in answer.headers, answer.text
-        keep(credential, row, answer, ids.get("calendar_id") or ids.get("calendars") or "")
+        _act_under(key, credential, row, own_ids(credential.person, row, number))
+
+
+def repeat_with_less(person: Person, row: Endpoint, number: int) -> None:
+    """Repeat a request of one's own under its key with credentials that may do less: they are not told the answer."""
+    key, ids = secrets.token_hex(8), own_ids(person, row, number)
+    for credential in (person.all_seeing, *(one for one in person.credentials if not one.may_all)):
+        _act_under(key, credential, row, ids)
+
+
+def _act_under(key: str, credential: Credential, row: Endpoint, ids: Ids) -> None:
+    call = requests.request(row, ids, "The same for all")
+    call["headers"] = {**call.get("headers", {}), "Idempotency-Key": key}
+    answer = credential.call(**call)
+    assert REPLAYED not in answer.headers, f"{row.name}: {answer.text}"
+    keep(credential, row, answer, ids.get("calendar_id") or ids.get("calendars") or "")
 
 
 def _home(credential: Credential, row: Endpoint, calendar: str) -> dict[str, Any]:

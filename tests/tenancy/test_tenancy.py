@@ -29,7 +29,7 @@ def test_nothing_of_an_owner_gets_across_to_another(trial: type[machine.Machine]
         settings=settings(
             max_examples=CASES // 100 or A_FEW,
             stateful_step_count=MORE_STEPS if CASES else STEPS,
-            phases=[Phase.generate],
+            phases=[Phase.generate, Phase.shrink] if CASES else [Phase.generate],  # which takes minutes
             derandomize=not CASES,
             report_multiple_bugs=False,
             database=None,

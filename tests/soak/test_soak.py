@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -49,6 +50,7 @@ def server(tmp_path: Path, words: list[str]) -> Iterator[Server]:
     assert all(LEFT_AT_THE_END in one for one in words[1:]), words
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc")
 def test_a_server_under_mixed_load_leaks_nothing_and_never_fails(server: Server, words: list[str]) -> None:
     keys = [server.printed_key(), *(server.key(f"client {number}").strip() for number in range(1, CLIENTS))]
     soak = Soak(server, keys)

@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8080
 DATA ?= .daybook
 CASES ?= 5000
+MINUTES ?= 10
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -24,8 +25,12 @@ test: setup ## Run all tests, on the real embedded engine
 	$(BIN)/pytest
 
 .PHONY: fuzz
-fuzz: setup ## Try the API against its OpenAPI document, at length (CASES=5000)
-	FUZZ_CASES=$(CASES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/fuzz
+fuzz: setup ## Try the API against its OpenAPI document and for leaks between owners, at length (CASES=5000)
+	FUZZ_CASES=$(CASES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/fuzz tests/tenancy
+
+.PHONY: soak
+soak: setup ## Load a server for a while and see that it leaks nothing (MINUTES=10)
+	SOAK_MINUTES=$(MINUTES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/soak
 
 .PHONY: check
 check: setup ## Check formatting, lint, types and import contracts

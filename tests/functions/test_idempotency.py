@@ -15,6 +15,7 @@ import pytest
 from adapters.dynamodb.staging import StagingTable
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from domain.errors import OutcomeUnknown
+from domain.grant import Detail
 from domain.use_cases.owners import CreateOwner
 from tests.conftest import MakeApi
 from tests.support.api import Api, problem
@@ -106,6 +107,31 @@ def test_a_credential_that_may_do_less_gets_no_answer_of_one_that_may_do_more(ne
     assert made.status_code == 201
     less = new_api(owner, scopes=frozenset({"keys:write", "keys:read"}))
     again = less.post("/v1/keys", {"label": "x", "scopes": ["keys:write"]}, headers=key)
+    assert problem(again) == (409, "idempotency_key_reused", KEY)
+    assert made.json()["data"]["secret"] not in again.text
+
+
+@pytest.mark.parametrize("atomic", [True, False])
+def test_a_credential_that_may_know_busy_times_only_gets_no_answer_that_shows_more(
+    new_api: MakeApi, atomic: bool
+) -> None:
+    key, owner = a_key(), secrets.token_hex(8)
+    api = new_api(owner)
+    calendar_id = api.new_calendar().rpartition("/")[2]
+    create = {"operation": "events.create", "path": {"calendar_id": calendar_id}, "body": EVENT}
+    batch = {"atomic": atomic, "operations": [create]}
+    made = api.post("/v1/batch", batch, headers=key).json()["data"][0]["body"]["data"]
+    again = new_api(owner, detail=Detail.BUSY).post("/v1/batch", batch, headers=key)
+    assert problem(again) == (409, "idempotency_key_reused", KEY)
+    assert made["id"] not in again.text
+
+
+def test_a_credential_that_may_know_busy_times_only_gets_no_secret_of_a_key_that_may_know_more(
+    new_api: MakeApi,
+) -> None:
+    key, owner = a_key(), secrets.token_hex(8)
+    made = new_api(owner).post("/v1/keys", {"label": "x"}, headers=key)
+    again = new_api(owner, detail=Detail.BUSY).post("/v1/keys", {"label": "x"}, headers=key)
     assert problem(again) == (409, "idempotency_key_reused", KEY)
     assert made.json()["data"]["secret"] not in again.text
 

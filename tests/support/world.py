@@ -58,12 +58,12 @@ class World:
 
     def call(self, row: Endpoint, api: Api | None = None, **options: Any) -> httpx.Response:
         """Call a row as its sample does, on what is there; by the owner's own key unless another client is given."""
-        sample = _sample(row)
+        event = sample(row)
         if "content" not in options:
             options["content"] = self.content(row)
-            kind = {"Content-Type": sample["headers"].get("Content-Type", "application/json")}
+            kind = {"Content-Type": event["headers"].get("Content-Type", "application/json")}
             options["headers"] = kind | options.get("headers", {})
-        options.setdefault("params", sample["queryStringParameters"])
+        options.setdefault("params", event["queryStringParameters"])
         return (api or self.api)(row.method, options.pop("path", self.path(row)), **options)
 
     def facts(self) -> list[Any]:
@@ -77,9 +77,9 @@ class World:
 
     def content(self, row: Endpoint) -> str | bytes:
         """The sample's body as it is sent: JSON made fit for what is there, or whatever else it is as it stands."""
-        sample = _sample(row)
-        body = sample["body"] or ""
-        if sample["isBase64Encoded"]:
+        event = sample(row)
+        body = event["body"] or ""
+        if event["isBase64Encoded"]:
             return b64decode(body)
         return json.dumps(self._body(row, json.loads(body))) if body.startswith("{") else body
 
@@ -98,9 +98,10 @@ class World:
                 return body
 
 
-def _sample(row: Endpoint) -> dict[str, Any]:
-    sample: dict[str, Any] = json.loads(Path(f"events/{row.name}.json").read_text())
-    return sample
+def sample(row: Endpoint) -> dict[str, Any]:
+    """The row's sample event."""
+    kept: dict[str, Any] = json.loads(Path(f"events/{row.name}.json").read_text())
+    return kept
 
 
 def a_world(new_api: Any, admin: Api, through_rapidapi: Any) -> World:

@@ -25,8 +25,8 @@ test: setup ## Run all tests, on the real embedded engine
 	$(BIN)/pytest
 
 .PHONY: fuzz
-fuzz: setup ## Try the API against its OpenAPI document and for leaks between owners, at length (CASES=5000)
-	FUZZ_CASES=$(CASES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/fuzz tests/tenancy
+fuzz: setup ## Try the API at length: against its document, for leaks, and with all that can fail (CASES=5000)
+	FUZZ_CASES=$(CASES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/fuzz tests/tenancy tests/races
 
 .PHONY: soak
 soak: setup ## Load a server for a while and see that it leaks nothing (MINUTES=10)

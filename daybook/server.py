@@ -19,34 +19,31 @@ from adapters.log import PlainFormatter
 from daybook import dead_letters, management, web
 from daybook.database import TABLE, database
 from daybook.engine import Engine
-from daybook.failure import Failure
 from daybook.stream_pump import StreamPump
 from domain.use_cases.keys import KeyWording
 from functions import authorizer, purge, run_import_jobs, wiring
 from functions.wiring import keyrings
 
 FIRST_OWNER = "me"
+_ENGINE_LOST = "The engine has ended unexpectedly, and so did the server. Your data is kept; start it again."
 _WORKERS = {"stream": purge.handler, "imports": run_import_jobs.handler}
 """The workers behind the table's stream, by what the file is called that remembers how far each is."""
 
 
 def serve(host: str, port: int, data: Path, url: str | None) -> None:
-    """Serve until interrupted; Failure if the engine ends before that."""
+    """Serve until interrupted. If the engine ends before that, so does this process, with exit code 1."""
     _end_cleanly_when_told()
     _log_for_people()
-    engine_lost = threading.Event()
     with suppress(SystemExit):  # being told to end may come at any moment, also before the server runs
-        _run(web.bind(host, port), f"http://{_shown(host)}:{port}", data, url, engine_lost)
-    if engine_lost.is_set():
-        raise Failure("The engine has ended unexpectedly, and so did the server. Your data is kept; start it again.")
+        _run(web.bind(host, port), f"http://{_shown(host)}:{port}", data, url)
     print("Stopped. Your data is kept.", file=sys.stderr)
 
 
-def _run(listener: socket, address: str, data: Path, url: str | None, engine_lost: threading.Event) -> None:
+def _run(listener: socket, address: str, data: Path, url: str | None) -> None:
     with database(data, url, serves=True) as engine:
         for endpoint in ENDPOINTS:
             _function_of(endpoint)
-        _watch(engine, engine_lost)
+        _watch(engine)
         park = dead_letters.parking(data, url).park
         pumps = [
             StreamPump(engine.url, TABLE, worker, _kept(data, url, name), park) for name, worker in _WORKERS.items()
@@ -106,13 +103,13 @@ def _log_for_people() -> None:
         logging.getLogger(name).addHandler(handler)
 
 
-def _watch(engine: Engine, lost: threading.Event) -> None:
-    """End the server if its engine ends before it; the event tells that this was why."""
+def _watch(engine: Engine) -> None:
+    """End if the engine ends before us. Nothing is waited for: whatever is under way waits for the engine."""
     process = engine.process
 
     def wait() -> None:
         if process is not None and process.wait() not in {0, -signal.SIGTERM}:
-            lost.set()
-            os.kill(os.getpid(), signal.SIGTERM)
+            print(f"daybook: {_ENGINE_LOST}", file=sys.stderr, flush=True)
+            os._exit(1)
 
     threading.Thread(target=wait, name="engine-watch", daemon=True).start()

@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,21 @@ def test_without_its_engine_a_server_ends_and_says_so(server: Server) -> None:
     words, _ = server.process.communicate(timeout=15)
     assert server.process.returncode == 1
     assert "The engine has ended unexpectedly" in words
+
+
+def test_without_its_engine_a_server_waits_for_no_request_that_is_under_way(server: Server) -> None:
+    server.start()
+    api = server.api()
+    engine = json.loads((server.data / "engine.json").read_text())["engine"]
+    os.kill(engine, signal.SIGSTOP)
+    with ThreadPoolExecutor() as threads:
+        answer = threads.submit(api.post, "/v1/calendars", {"title": "Work"}, headers={"Idempotency-Key": "one"})
+        assert not wait([answer], timeout=1).done, "it waits for the engine"
+        os.kill(engine, signal.SIGKILL)
+        assert server.process is not None
+        assert server.process.wait(timeout=4) == 1
+        with pytest.raises(httpx.TransportError):
+            answer.result()
 
 
 def test_a_deleted_calendar_is_emptied_also_if_the_server_died_before(server: Server) -> None:

@@ -5,6 +5,7 @@ PORT ?= 8080
 DATA ?= .daybook
 CASES ?= 5000
 MINUTES ?= 10
+KILLS ?= 100
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -31,6 +32,10 @@ fuzz: setup ## Try the API at length: against its document, for leaks, and with 
 .PHONY: soak
 soak: setup ## Load a server for a while and see that it leaks nothing (MINUTES=10)
 	SOAK_MINUTES=$(MINUTES) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_count=0 tests/soak
+
+.PHONY: killings
+killings: setup ## Kill a server again and again while clients write, and look for what is lost (KILLS=100 SEED=)
+	KILLS=$(KILLS) SEED=$(SEED) $(BIN)/pytest -n 0 -s --tb=short -o tmp_path_retention_policy=failed tests/kills
 
 .PHONY: check
 check: setup ## Check formatting, lint, types and import contracts

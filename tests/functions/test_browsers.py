@@ -28,7 +28,7 @@ def allowing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]
     cors.allowed.cache_clear()
 
 
-@pytest.mark.parametrize("row", ENDPOINTS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", [row for row in ENDPOINTS if row.method == "GET"], ids=lambda row: row.name)
 def test_an_answer_is_what_it_says_and_a_private_one_is_kept_nowhere(row: Endpoint, world: World, admin: Api) -> None:
     answers = [world.call(row, admin if row.access.scope == "admin" else None), Api(world.api.client).get("/nowhere")]
     if not row.access.public:

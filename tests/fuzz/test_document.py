@@ -12,7 +12,7 @@ from tests.fuzz.rapidapi import behind_rapidapi
 from tests.support.world import World, a_world
 
 CASES = int(os.environ.get("FUZZ_CASES", "0"))
-A_FEW = 150
+A_FEW = 90
 
 
 @pytest.fixture

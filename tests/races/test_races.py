@@ -34,7 +34,7 @@ NAMES = ("ada", "bob", "eve")
 _numbers = itertools.count()
 MARCH = {"from": "2026-03-01", "to": "2026-04-01"}
 
-EXAMPLES = int(os.environ.get("FUZZ_CASES", "0")) // 10 or 20
+EXAMPLES = int(os.environ.get("FUZZ_CASES", "0")) // 10 or 12
 
 names, days = st.sampled_from(NAMES), st.integers(0, 1)
 choices = st.integers(0, 5)

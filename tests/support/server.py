@@ -43,10 +43,21 @@ class Server:
         return str(json.loads((self.data / "engine.json").read_text())["url"])
 
     def start(self, **environment: str) -> "Server":
+        """Launch it, and wait until it serves."""
+        self.launch(**environment)
+        return self.greeted()
+
+    def launch(self, **environment: str) -> subprocess.Popen[str]:
+        """Begin to start it; its process."""
         command = [DAYBOOK, "serve", "--port", str(self.port), "--data", str(self.data)]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_environment(environment)
         )
+        return self.process
+
+    def greeted(self) -> "Server":
+        """Wait until it serves."""
+        assert self.process is not None
         assert self.process.stdout is not None
         lines = []
         for line in self.process.stdout:
@@ -72,11 +83,14 @@ class Server:
         if self.process is not None:
             self.end(signal.SIGKILL)
 
+    def command(self, *words: str, timeout: float = 30) -> "subprocess.CompletedProcess[str]":
+        """Run a command on the same data."""
+        whole = [DAYBOOK, *words, "--data", str(self.data)]
+        return subprocess.run(whole, capture_output=True, text=True, timeout=timeout, check=False)
+
     def daybook(self, *command: str) -> str:
         """What a command prints that works on the same data."""
-        done = subprocess.run(
-            [DAYBOOK, *command, "--data", str(self.data)], capture_output=True, text=True, timeout=30, check=False
-        )
+        done = self.command(*command)
         assert done.returncode == 0, done.stderr
         assert done.stderr == ""
         return done.stdout

@@ -3,6 +3,7 @@
 import re
 import secrets
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,26 +37,30 @@ def blocks(page: str) -> list[str]:
         for number, block in enumerate(blocks(page))
     ],
 )
-def test_what_a_page_tells_to_type_works(page: str, block: str, tmp_path: Path) -> None:
+def test_what_a_page_tells_to_type_works(page: str, block: str, serving: Server, tmp_path: Path) -> None:
     (tmp_path / ".venv/bin").mkdir(parents=True)
     (tmp_path / ".venv/bin/daybook").symlink_to(DAYBOOK)
-    server = Server(tmp_path / ".daybook", free_port())
-    try:
-        server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET)
-        script = "\n".join(("set -eo pipefail", FAILING_CURL, as_typed(block, server)))
-        done = subprocess.run(
-            ["bash", "-c", script], env=a_reader(server), cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-    finally:
-        server.close()
+    (tmp_path / ".daybook").symlink_to(serving.data)
+    script = "\n".join(("set -eo pipefail", FAILING_CURL, as_typed(block, serving)))
+    done = subprocess.run(
+        ["bash", "-c", script], env=a_reader(serving, block), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that all readers use, each with things of their own."""
+    server = Server(tmp_path_factory.mktemp("pages") / ".daybook", free_port())
+    yield server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET)
+    server.close()
 
 
 def as_typed(block: str, server: Server) -> str:
     """A block, with what stands for something of the reader's own replaced."""
-    user = f'X-RapidAPI-Proxy-Secret: {PROXY_SECRET}" -H "X-RapidAPI-User: eve'
+    user = f'X-RapidAPI-Proxy-Secret: {PROXY_SECRET}" -H "X-RapidAPI-User: {secrets.token_hex(4)}'
     through_rapidapi = Api(
-        server.api().client, headers={"X-RapidAPI-Proxy-Secret": PROXY_SECRET, "X-RapidAPI-User": "ada"}
+        server.api().client, headers={"X-RapidAPI-Proxy-Secret": PROXY_SECRET, "X-RapidAPI-User": secrets.token_hex(4)}
     )
     for mine, real in (
         ("http://localhost:8080", server.url),
@@ -68,12 +73,17 @@ def as_typed(block: str, server: Server) -> str:
     return block
 
 
-def a_reader(server: Server) -> dict[str, str]:
-    """The variables of a reader who has one of everything."""
+def a_reader(server: Server, block: str) -> dict[str, str]:
+    """The variables of a reader who has one of everything that a block mentions."""
     api = server.api()
     calendar = api.new_calendar()
     event, other = (api.new_event(calendar, starts_on="2026-03-30", ends_on="2026-03-30")["id"] for _ in range(2))
     daily = {"starts_at": "2026-03-26T09:00", "ends_at": "2026-03-26T09:15", "time_zone": "Europe/Berlin"}
+    name = secrets.token_hex(4)
+    made_by = {
+        "IDENTITY_ID": ("identities", "attach", name, "--owner", "me", "--json"),
+        "OWNER_ID": ("owners", "create", name, "--json"),
+    }
     return {
         "PATH": "/usr/bin:/bin",
         "API": f"{server.url}/v1",
@@ -85,8 +95,7 @@ def a_reader(server: Server) -> dict[str, str]:
         "SERIES": api.new_event(calendar, **daily, recurrence=["RRULE:FREQ=DAILY"])["id"],
         "events": f"{server.url}{calendar}/events",
         "KEY_ID": str(api.new_key().key_id),
-        "IDENTITY_ID": _id(server.daybook("identities", "attach", "bob", "--owner", "me", "--json")),
-        "OWNER_ID": _id(server.daybook("owners", "create", "Somebody", "--json")),
+        **{named: _id(server.daybook(*command)) for named, command in made_by.items() if f"${named}" in block},
     }
 
 

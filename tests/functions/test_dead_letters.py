@@ -14,7 +14,7 @@ from daybook.failure import Failure
 from daybook.stream_pump import _TRIES, StreamPump
 from functions import purge, run_import_jobs
 from tests.conftest import TABLE
-from tests.functions.conftest import drain, unparked
+from tests.functions.conftest import drain
 from tests.functions.test_purge import left_of
 from tests.support.api import Api
 from tests.support.world import AT
@@ -40,14 +40,6 @@ class Poison:
 def put(table: StagingTable, *partitions: str) -> None:
     for partition in partitions:
         table.put({"pk": partition, "sk": "x", "type": "test"})
-
-
-@pytest.fixture
-def caught_up(wired: str, tmp_path: Path) -> Path:
-    """Where it is kept how far a pump is that has seen everything so far."""
-    kept = tmp_path / "stream.json"
-    drain(StreamPump(wired, TABLE, lambda *_: {"batchItemFailures": []}, kept, unparked))
-    return kept
 
 
 def test_a_record_that_fails_again_and_again_is_parked_and_those_behind_it_go_on(

@@ -52,8 +52,10 @@ def test_what_a_page_tells_to_type_works(page: str, block: str, serving: Server,
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server that all readers use, each with things of their own."""
     server = Server(tmp_path_factory.mktemp("pages") / ".daybook", free_port())
-    yield server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET)
-    server.close()
+    try:
+        yield server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET)
+    finally:
+        server.close()
 
 
 def as_typed(block: str, server: Server) -> str:

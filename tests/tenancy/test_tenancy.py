@@ -11,7 +11,7 @@ from tests.conftest import MakeApi
 from tests.tenancy import machine, requests
 
 CASES = int(os.environ.get("FUZZ_CASES", "0"))
-A_FEW, STEPS, MORE_STEPS = 5, 25, 60
+A_FEW, STEPS, MORE_STEPS = 6, 25, 60
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from daybook.commands import doctor, files
+from daybook.commands import doctor, files, upgrade
 from daybook.commands.audit import audit
 from daybook.commands.dlq import dlq
 from daybook.commands.identities import identities
@@ -28,6 +28,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(dlq, name="dlq")
 files.add_to(app)
 doctor.add_to(app)
+upgrade.add_to(app)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The database of a command: that of a data folder, any other endpoint, or a deployed table."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -8,12 +9,14 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adapters.dynamodb.faults import StorageFault
+from adapters.dynamodb.layout import NewerLayout, bring_up_to_date
 from adapters.dynamodb.table import definition
 from adapters.settings import Settings
 from daybook.control_plane import client, ensure_table
 from daybook.data_folder import running_engine
 from daybook.engine import Engine
 from daybook.failure import Failure
+from functions import wiring
 
 TABLE = "daybook"
 
@@ -25,6 +28,7 @@ def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[E
     with running as engine, _failures(f"The database at {engine.url} cannot be used"):
         ensure_table(engine.url, TABLE)
         _lead_to(TABLE, engine.url)
+        upgrade()
         yield engine
 
 
@@ -39,6 +43,19 @@ def deployed(table: str, region: str | None, url: str | None) -> Iterator[None]:
             raise Failure(f"The table {table} is none of Daybook's.")
         _lead_to(table, url)
         yield
+
+
+def upgrade() -> None:
+    """Move what an earlier Daybook kept in other places; Failure if a later one did."""
+    try:
+        bring_up_to_date(wiring.table(), _tell_of_moved)
+    except NewerLayout:
+        raise Failure("That was kept by a later version of Daybook. Use that one.") from None
+
+
+def _tell_of_moved(count: int) -> None:
+    if count:
+        print(f"{count:,} items of an earlier version moved", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pydynox import pydynox_core
 
 from adapters.dynamodb.core import Core
 from adapters.dynamodb.faults import patiently
+from adapters.dynamodb.soon import Soon, Waiting
 from adapters.dynamodb.table import Item, Key, key_of
 
 _CONNECT_SECONDS, _READ_SECONDS = 2.0, 5.0
@@ -101,6 +102,7 @@ class Table:
                 max_retries=_SDK_ATTEMPTS,
             ),
         )
+        self._waiting = Waiting()
         self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, thread_name_prefix="dynamodb")
 
     def begin(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
@@ -108,8 +110,16 @@ class Table:
         context = copy_context()
         return self._threads.submit(lambda: context.run(read, *args, **kwargs))
 
+    def soon(self, key: Key) -> Soon:
+        """Read one item together with the next one that this thread reads."""
+        read = Soon(key, self.get)
+        self._waiting.add(read)
+        return read
+
     def get(self, key: Key) -> Item | None:
-        """Read one item, strongly consistent."""
+        """Read one item, strongly consistent, and with it those that wait for that."""
+        if self._waiting:
+            return self._waiting.answered(key, self.get_many)
         return patiently(lambda: self._client.sync_get_item(self._name, key, consistent_read=True)[0], writing=False)
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
@@ -212,10 +222,10 @@ class Table:
             some = keys[start : start + _BATCH_WRITE]
             patiently(partial(self._client.sync_batch_write, self._name, [], some))
 
-    def delete_found(self, condition: str, values: Mapping[str, Any], *, index: str | None = None) -> int:
+    def delete_found(self, condition: str, values: Mapping[str, Any]) -> int:
         """Delete all items of a partition, page by page; return how many. It may be stopped and run again."""
         gone = 0
-        for page in self.pages(condition, values, index=index, keys_only=True):
+        for page in self.pages(condition, values, keys_only=True):
             self.delete_all([key_of(item) for item in page.items])
             gone += len(page.items)
         return gone

@@ -16,7 +16,6 @@ from adapters.dynamodb.table import (
     day_key,
     home_key,
     spanning_key,
-    time_position,
 )
 from domain.event import (
     Action,
@@ -59,17 +58,13 @@ def event_to_items(event: Event) -> list[Item]:
             home_key(event.calendar_id, event.id),
             "event",
             **facts,
-            time_position=time_position(home, event.id) if home in days else None,
             change_position=change_position(str(facts["updated_at"]), event.id),
         )
     ]
-    for day in days:
-        if day != home:
-            position = time_position(day, event.id)
-            items.append(item(day_key(event.calendar_id, day, event.id), "event", **facts, time_position=position))
+    further = [day_key(event.calendar_id, day, event.id) for day in days if day != home]
     if not days:
-        items.append(item(spanning_key(event.calendar_id, _last_date(event), event.id), "event", **facts))
-    return items
+        further = [spanning_key(event.calendar_id, _last_date(event), event.id)]
+    return [*items, *(item(key, "event", **facts) for key in further)]
 
 
 def _last_date(event: Event) -> date:

@@ -1,7 +1,6 @@
-"""`Events` in DynamoDB: copies under the days they touch, read by one of two plans.
+"""`Events` in DynamoDB: copies under the days they touch, so that a window is one Query, and what is spanning another.
 
-A short window reads its day partitions, all at once and strongly consistent. A wide one reads the index `by_time`, in
-one Query unless it holds more than a page. Both read the calendar's spanning partition beside that.
+Both are strongly consistent. More Querys follow only if a page of DynamoDB's, 1 MB, is not enough.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,19 +19,19 @@ from adapters.dynamodb.event_items import (
 )
 from adapters.dynamodb.imported_items import named_by, naming
 from adapters.dynamodb.recurrence_items import is_series
+from adapters.dynamodb.soon import MOST_AT_ONCE, Soon
 from adapters.dynamodb.steps import in_steps
 from adapters.dynamodb.table import (
     BY_CHANGE,
-    BY_TIME,
     Item,
     Key,
-    date_at,
-    day_partition,
+    day_in,
+    days_between,
     dropped_partition,
+    event_partition,
     home_key,
     key_of,
     spanning_partition,
-    time_positions,
     uid_key,
     uids_partition,
 )
@@ -43,16 +42,36 @@ from domain.ports import Batch, Dropped, Edit, Pending
 from domain.series import Series
 from domain.time import DAY
 
-SHORT_WINDOW_DAYS = 47
-"""Up to how many dates, margins included, are read day by day: 45 days and one on either side."""
-
-_INDEX_MARGIN = 100  # read ahead for copies that a list will drop
-_BATCH_READ = 100
+_GROWTH = 4
+"""How much more each further Query asks for than the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadTogether:
-    """Reads under way, for one answer."""
+class _One:
+    """The read of an event; of none if there can be no such event."""
+
+    read: Soon | None
+
+    def result(self) -> Event:
+        kept = self.read.result() if self.read is not None else None
+        if kept is None or kept["type"] != "event":
+            raise EventNotFound
+        return event_from_item(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Few:
+    """The reads of a few events."""
+
+    reads: Sequence[Soon]
+
+    def result(self) -> list[Event]:
+        return _events(kept for read in self.reads if (kept := read.result()) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """Reads under way of as many events as it may be."""
 
     reads: "Sequence[Future[list[Item]]]"
 
@@ -67,21 +86,30 @@ class DynamoEvents:
     table: Table
 
     def find(self, calendar_id: CalendarId, event_id: EventId) -> Pending[Event]:
-        return self.table.begin(self._get, calendar_id, event_id)
+        key = _possible_home(calendar_id, event_id)
+        return _One(self.table.soon(key) if key is not None else None)
 
     def find_many(self, calendar_id: CalendarId, event_ids: Sequence[EventId]) -> Pending[Sequence[Event]]:
         keys = [key for event_id in dict.fromkeys(event_ids) if (key := _possible_home(calendar_id, event_id))]
-        return _ReadTogether([self.table.begin(self.table.get_many, part) for part in _parts(keys)])
+        if len(keys) < MOST_AT_ONCE:
+            return _Few(list(map(self.table.soon, keys)))
+        return _Many([self.table.begin(self.table.get_many, part) for part in _parts(keys)])
 
     def named(self, calendar_id: CalendarId, uids: Sequence[Uid]) -> Pending[Mapping[Uid, EventId]]:
         keys = [uid_key(calendar_id, uid) for uid in dict.fromkeys(uids)]
         return self.table.begin(self._named, keys)
 
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
+        earliest, latest = days_between(first, last)
+        values = {":events": event_partition(calendar_id), ":first": earliest, ":last": latest}
+
+        def read(limit: int, after: Item | None = None) -> Page:
+            condition = "pk = :events AND sk BETWEEN :first AND :last"
+            return self.table.query(condition, values, limit=limit, after=after)
+
         spanning = self.table.begin(self._spanning, calendar_id, first)
-        if (last - first).days < SHORT_WINDOW_DAYS:
-            return self._by_day(calendar_id, first, last, wanted, spanning)
-        return self._by_time(calendar_id, first, last, wanted, spanning)
+        limit = wanted + wanted // 2 + 10  # more than wanted, for copies that a list will drop
+        return _batches(_pages(self.table.begin(read, limit), read, limit), spanning, first, last)
 
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:
         writes = [write for edit in edits for write in writes_of(edit, now)]
@@ -103,17 +131,8 @@ class DynamoEvents:
         return sum(1 for _ in home_copies)
 
     def purge(self, calendar_id: CalendarId) -> int:
-        by_calendar = {":calendar": str(calendar_id)}
-        gone = self.table.delete_found("calendar_id = :calendar", by_calendar, index=BY_TIME)
-        for partition in (spanning_partition, uids_partition, dropped_partition):
-            gone += self.table.delete_found("pk = :partition", {":partition": partition(calendar_id)})
-        return gone + self.table.delete_found("calendar_id = :calendar", by_calendar, index=BY_CHANGE)
-
-    def _get(self, calendar_id: CalendarId, event_id: EventId) -> Event:
-        kept = self.table.get(home_key(calendar_id, event_id))
-        if kept is None or kept["type"] != "event":
-            raise EventNotFound
-        return event_from_item(kept)
+        partitions = (event_partition, spanning_partition, uids_partition, dropped_partition)
+        return sum(self.table.delete_found("pk = :partition", {":partition": of(calendar_id)}) for of in partitions)
 
     def _named(self, keys: Sequence[Key]) -> dict[Uid, EventId]:
         return dict(named_by(item) for part in _parts(keys) for item in self.table.get_many(part))
@@ -133,61 +152,27 @@ class DynamoEvents:
         values = {":spanning": spanning_partition(calendar_id), ":first": str(first)}
         return [event_from_item(item) for item in self.table.items("pk = :spanning AND sk >= :first", values)]
 
-    def _by_day(
-        self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
-    ) -> Iterator[Batch]:
-        days = [first + index * DAY for index in range((last - first).days + 1)]
-        reads = [self.table.begin(self._day, calendar_id, day, wanted) for day in days]
 
-        def batches() -> Iterator[Batch]:
-            series, held = _apart(spanning.result())
-            for day, read in zip(days, reads, strict=True):
-                page = read.result()
-                held += _listed(page.items)
-                while page.next is not None:
-                    page = self._day(calendar_id, day, None, page.next)
-                    held += _listed(page.items)
-                yield Batch(day, held, series)
-                series, held = [], []
-
-        return batches()
-
-    def _day(self, calendar_id: CalendarId, day: date, limit: int | None, after: Item | None = None) -> Page:
-        return self.table.query("pk = :day", {":day": day_partition(calendar_id, day)}, limit=limit, after=after)
-
-    def _by_time(
-        self, calendar_id: CalendarId, first: date, last: date, wanted: int, spanning: "Future[list[Event]]"
-    ) -> Iterator[Batch]:
-        earliest, latest = time_positions(first, last)
-        values = {":calendar": str(calendar_id), ":first": earliest, ":last": latest}
-
-        def read(limit: int | None, after: Item | None = None) -> Page:
-            condition = "calendar_id = :calendar AND time_position BETWEEN :first AND :last"
-            return self.table.query(condition, values, index=BY_TIME, limit=limit, after=after)
-
-        return _through_the_index(self.table.begin(read, wanted + _INDEX_MARGIN), read, spanning, first, last)
-
-
-def _through_the_index(
-    begun: "Future[Page]",
-    read: Callable[[int | None, Item | None], Page],
-    spanning: "Future[list[Event]]",
-    first: date,
-    last: date,
-) -> Iterator[Batch]:
-    """All dates but the last one of a page are complete; the first date must be before anything is given out."""
+def _pages(begun: "Future[Page]", read: Callable[[int, Item | None], Page], limit: int) -> Iterator[Page]:
+    """The page that is begun, and then, as long as they are asked for, larger and larger ones."""
     page = begun.result()
+    yield page
+    while page.next is not None:
+        limit *= _GROWTH
+        page = read(limit, page.next)
+        yield page
+
+
+def _batches(pages: Iterable[Page], spanning: "Future[list[Event]]", first: date, last: date) -> Iterator[Batch]:
+    """All dates but the last one of a page are complete; the first date must be before anything is given out."""
     series, held = _apart(spanning.result())
-    while True:
+    for page in pages:
         held += _listed(page.items)
         if page.next is None:
             yield Batch(last, held, series)
-            return
-        through = date_at(page.items[-1]["time_position"]) - DAY
-        if through >= first:
+        elif (through := day_in(key_of(page.next)) - DAY) >= first:
             yield Batch(through, held, series)
             series, held = [], []
-        page = read(None, page.next)
 
 
 def _events(items: Iterable[Item]) -> list[Event]:
@@ -220,7 +205,7 @@ def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
 
 def _parts(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
     """The keys, as many at a time as one request reads."""
-    return (keys[start : start + _BATCH_READ] for start in range(0, len(keys), _BATCH_READ))
+    return (keys[start : start + MOST_AT_ONCE] for start in range(0, len(keys), MOST_AT_ONCE))
 
 
 def _word_of(dropped: Dropped | None, now: datetime) -> list[Write]:

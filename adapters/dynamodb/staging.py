@@ -8,6 +8,7 @@ from typing import Any, TypeVar, Unpack
 
 from adapters import deadline, jitter
 from adapters.dynamodb.client import Page, Reading, Table, Write
+from adapters.dynamodb.soon import Soon
 from adapters.dynamodb.stage import Stage
 from adapters.dynamodb.table import Item, Key
 from domain.errors import Conflict
@@ -44,6 +45,11 @@ class StagingTable(Table):
             else:
                 return result
         raise AssertionError("there is always another attempt")
+
+    def soon(self, key: Key) -> Soon:
+        stage = _stage.get()
+        written = stage.find(key) if stage is not None else None
+        return super().soon(key) if written is None else Soon(key, lambda _: written.item)
 
     def get(self, key: Key) -> Item | None:
         stage = _stage.get()

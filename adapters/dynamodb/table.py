@@ -19,8 +19,8 @@
     feed, as it is fetched     feed#<sha-256 of the token>     feed
     answer to a request        owner#<owner_id>                idempotency#<sha-256 of its key>
     more of it                 owner#<owner_id>                idempotency#<sha-256 of its key>#<nonce>#<number>
-    event, home copy           <calendar_id>#<date of its id>  <event_id>
-    event, another day's copy  <calendar_id>#<date>            <event_id>
+    event, home copy           <calendar_id>#events            <date of its id>#<event_id>
+    event, another day's copy  <calendar_id>#events            <date>#<event_id>
     event, spanning copy       <calendar_id>#spanning          <last date>#<event_id>
     tombstone                  as the home copy it replaces
     dropped overrides          <calendar_id>#dropped           <instant>#<event_id of one>
@@ -28,6 +28,7 @@
     import job                 <calendar_id>#imports           job#<job_id>
     chunk of its file          <calendar_id>#imports           part#<job_id>#<sha-256 of the part>#<number>
     some of its results        <calendar_id>#imports           results#<job_id>#<number of the first>
+    layout of the table        layout                          layout
 
 `docs/storage.md` says why. Keys are made here and nowhere else.
 """
@@ -64,6 +65,9 @@ OWNER, FEED = "owner#", "feed#"
 OWN_CALENDAR, DELETION = "calendar#", "deletion#"
 """What the sort keys of an owner's calendars begin with, and those of deletions."""
 
+LAYOUT_KEY = Key(pk="layout", sk="layout")
+"""Where the table says by which layout it is kept."""
+
 STREAM_VIEW = "NEW_AND_OLD_IMAGES"
 
 OWNERS, AUDIT = "owners", "audit"
@@ -76,16 +80,10 @@ _ANSWER = "idempotency#"
 _BEHIND_ALL = "~"  # sorts behind every id
 _ID = 36  # characters
 
-BY_TIME = "by_time"
-"""Copies of events by the date they are for. A home copy on a date that its event does not touch is not in it."""
-
 BY_CHANGE = "by_change"
 """Home copies and tombstones by the time of their last change."""
 
-INDEXES = {
-    BY_TIME: ("calendar_id", "time_position"),
-    BY_CHANGE: ("calendar_id", "change_position"),
-}
+INDEXES = {BY_CHANGE: ("calendar_id", "change_position")}
 
 
 def key_of(item: Item) -> Key:
@@ -187,7 +185,17 @@ def home_key(calendar_id: CalendarId, event_id: EventId) -> Key:
 
 
 def day_key(calendar_id: CalendarId, day: date, event_id: EventId) -> Key:
-    return Key(pk=day_partition(calendar_id, day), sk=str(event_id))
+    return Key(pk=event_partition(calendar_id), sk=f"{day}#{event_id}")
+
+
+def days_between(first: date, last: date) -> tuple[str, str]:
+    """The bounds of the sort keys of what is copied to two dates and those between."""
+    return str(first), f"{last}{_BEHIND_ALL}"
+
+
+def day_in(key: Key) -> date:
+    """The date that a copy is for."""
+    return date.fromisoformat(key["sk"].partition("#")[0])
 
 
 def spanning_key(calendar_id: CalendarId, last: date, event_id: EventId) -> Key:
@@ -242,7 +250,7 @@ def calendar_in(key: Key) -> CalendarId:
 
 
 def place_in_calendar(key: Key) -> tuple[CalendarId, str] | None:
-    """The calendar in one of whose partitions an item is, and which of them: a date or a word. None if in none."""
+    """The calendar in one of whose partitions an item is, and which of them. None if in none."""
     calendar_id, _, place = key["pk"].partition("#")
     try:
         return (CalendarId(_id_in(calendar_id)), place) if place else None
@@ -264,8 +272,8 @@ def owner_partition(owner_id: OwnerId) -> str:
     return f"{OWNER}{owner_id}"
 
 
-def day_partition(calendar_id: CalendarId, day: date) -> str:
-    return f"{calendar_id}#{day}"
+def event_partition(calendar_id: CalendarId) -> str:
+    return f"{calendar_id}#events"
 
 
 def spanning_partition(calendar_id: CalendarId) -> str:
@@ -282,21 +290,6 @@ def uids_partition(calendar_id: CalendarId) -> str:
 
 def imports_partition(calendar_id: CalendarId) -> str:
     return f"{calendar_id}#imports"
-
-
-def time_position(day: date, event_id: EventId) -> str:
-    """The sort key of `by_time`."""
-    return f"{day}#{event_id}"
-
-
-def time_positions(first: date, last: date) -> tuple[str, str]:
-    """The bounds of the positions of two dates and those between."""
-    return str(first), f"{last}{_BEHIND_ALL}"
-
-
-def date_at(position: str) -> date:
-    """The date of a position in `by_time`."""
-    return date.fromisoformat(position.partition("#")[0])
 
 
 def change_position(updated_at: str, event_id: EventId) -> str:

@@ -45,4 +45,3 @@ def test_a_series_without_exceptions_takes_no_room_for_them() -> None:
     home, spanning = event_to_items(replace(an_event(when=all_day(anchor.date())), recurrence=recurrence))
     assert not {"dates", "excluded", "overridden", "overrides_until"} & home.keys()
     assert spanning["sk"].startswith("9999-12-31#")
-    assert "time_position" not in home

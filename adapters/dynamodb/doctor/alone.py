@@ -25,8 +25,10 @@ from adapters.dynamodb.doctor.findings import (
 )
 from adapters.dynamodb.doctor.look import Look
 from adapters.dynamodb.items import epoch
+from adapters.dynamodb.layout import LAYOUT
 from adapters.dynamodb.locks import LOCK, is_of_deleted
 from adapters.dynamodb.table import (
+    LAYOUT_KEY,
     TTL_ATTRIBUTE,
     Item,
     Key,
@@ -50,6 +52,7 @@ _KEYS: Mapping[str, Callable[[Item], Key]] = {
     OWNER_DELETION: lambda kept: owner_deletion_key(OwnerId(UUID(kept["deleted_owner_id"])), kept["deleted_at"]),
     DROPPED: lambda kept: key_of(_dropped(kept)),
     CALENDAR: lambda kept: key_of(calendar_to_item(calendar_from_item(kept))),
+    LAYOUT: lambda _: LAYOUT_KEY,
     LOCK: lambda kept: lock_key(owner_in(key_of(kept))),
 }
 """The key that follows from what an item says, by its type."""

@@ -1,7 +1,6 @@
 """Which check an item goes to: by its partition if that is a calendar's, and by its type otherwise."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from adapters.dynamodb.credential_items import IDENTITY, LISTED, OWNER_NAME, PROFILE
 from adapters.dynamodb.deletions import DROPPED
@@ -9,7 +8,7 @@ from adapters.dynamodb.doctor import alone
 from adapters.dynamodb.doctor.calendars import Check
 from adapters.dynamodb.doctor.events import check_copy
 from adapters.dynamodb.doctor.feeds import check_listed_feed, check_proving_feed
-from adapters.dynamodb.doctor.findings import UNKNOWN, Fault, readable
+from adapters.dynamodb.doctor.findings import UNKNOWN, Fault
 from adapters.dynamodb.doctor.import_jobs import check_import
 from adapters.dynamodb.doctor.keyrings import check_listed, check_profile
 from adapters.dynamodb.doctor.look import Look
@@ -57,7 +56,7 @@ def type_of(item: Item) -> str:
 
 def _on_calendars(place: str, kind: str) -> Check:
     """The check for a partition of a calendar."""
-    if place == "spanning" or readable(lambda: date.fromisoformat(place)) is not None:
+    if place in {"events", "spanning"}:
         return check_copy
     if place == "imports":
         return check_import

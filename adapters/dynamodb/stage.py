@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.dynamodb.client import Write
 from adapters.dynamodb.steps import MOST_BYTES, size_of
-from adapters.dynamodb.table import INDEXES, Key
+from adapters.dynamodb.table import INDEXES, Item, Key
 from domain.errors import DaybookError, NotInOneStep
 
 MOST_WRITES = 100
@@ -24,6 +24,18 @@ class Stage:
         self.careful = careful
         self._writes: dict[tuple[str, str], Write] = {}
         self._undos: list[Callable[[], None]] = []
+        self._reads: dict[tuple[str, str], Item | None] = {}
+
+    def read(self, key: Key, read: Callable[[Key], Item | None]) -> Item | None:
+        """An item as this work first saw it."""
+        at = (key["pk"], key["sk"])
+        if at not in self._reads:
+            self._reads[at] = read(key)
+        return self._reads[at]
+
+    def look_again(self) -> None:
+        """Forget what was read: something has changed since."""
+        self._reads.clear()
 
     @property
     def writes(self) -> list[Write]:

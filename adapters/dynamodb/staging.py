@@ -53,8 +53,10 @@ class StagingTable(Table):
 
     def get(self, key: Key) -> Item | None:
         stage = _stage.get()
-        written = stage.find(key) if stage is not None else None
-        return super().get(key) if written is None else written.item
+        if stage is None:
+            return super().get(key)
+        written = stage.find(key)
+        return stage.read(key, super().get) if written is None else written.item
 
     def get_many(self, keys: Sequence[Key]) -> list[Item]:
         stage = _stage.get()
@@ -83,6 +85,7 @@ class StagingTable(Table):
         super().put_at_once(item, undo, condition=condition, values=values)
         stage = _stage.get()
         if stage is not None:
+            stage.look_again()
             stage.on_failure(undo)
 
     def delete(self, key: Key, *, condition: str | None = None, values: Mapping[str, Any] | None = None) -> None:
@@ -101,7 +104,11 @@ class StagingTable(Table):
 
     def _take(self, stage: Stage, writes: Sequence[Write]) -> None:
         if stage.careful:
-            super().write_together([_check(write) for write in writes])
+            try:
+                super().write_together([_check(write) for write in writes])
+            except Conflict:
+                stage.look_again()
+                raise
         stage.add(writes)
 
     def _commit(self, stage: Stage) -> None:

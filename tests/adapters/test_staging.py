@@ -16,12 +16,15 @@ from adapters.dynamodb.events import DynamoEvents
 from adapters.dynamodb.owners import DynamoOwners
 from adapters.dynamodb.staging import StagingTable
 from adapters.dynamodb.table import answer_key
+from adapters.settings import LOCAL_CREDENTIALS
 from domain.calendar import Calendar
-from domain.errors import Conflict, NotInOneStep
+from domain.errors import Conflict, EventNotFound, NotInOneStep
 from domain.owner_errors import OwnerLocked
 from domain.ports import Edit
 from tests.adapters.contracts.test_answers import an_answer
-from tests.builders import NOON, a_calendar, a_clock, an_event, an_owner
+from tests.builders import NOON, a_calendar, a_clock, add, an_event, an_owner
+from tests.conftest import TABLE
+from tests.support.recorder import Recorder
 
 T = TypeVar("T")
 
@@ -61,6 +64,49 @@ def test_work_that_others_came_before_is_done_again(table: StagingTable, calenda
 
     assert table.in_one_step(work) == calendars.get(calendar.owner_id, calendar.id)
     assert seen == [1, 2]
+
+
+def test_a_unit_reads_the_same_item_once(recorder: Recorder, calendars: DynamoCalendars) -> None:
+    recorded = StagingTable(TABLE, endpoint_url=recorder.url, region="local", credentials=LOCAL_CREDENTIALS)
+    calendar = a_calendar(an_owner())
+    calendars.add(calendar)
+    events = [an_event(calendar.id) for _ in range(20)]
+
+    def work() -> None:
+        for event in events:
+            found = DynamoEvents(recorded).find(calendar.id, event.id)
+            DynamoCalendars(recorded, a_clock).get(calendar.owner_id, calendar.id)
+            with pytest.raises(EventNotFound):
+                found.result()
+            add(DynamoEvents(recorded), event)
+
+    with recorder.recording() as record:
+        recorded.in_one_step(work)
+    assert record.read_units == len(events) + 1
+    assert record.requests == len(events) + 1
+
+
+def test_a_try_after_a_conflict_reads_anew(table: StagingTable, calendars: DynamoCalendars) -> None:
+    calendar = a_calendar(an_owner())
+    calendars.add(calendar)
+    seen: list[int] = []
+
+    def once() -> None:
+        found = calendars.get(calendar.owner_id, calendar.id)
+        if len(seen) < 2:
+            details = replace(found.details, title=f"Of somebody else, {found.version}")
+            _elsewhere(table, partial(calendars.replace, replace(_next(found), details=details)))
+        seen.append(found.version)
+        calendars.replace(_next(found))
+
+    def work() -> None:
+        try:
+            once()
+        except Conflict:
+            once()
+
+    table.in_one_step(work)
+    assert seen == [1, 2, 3]
 
 
 def test_what_a_condition_means_is_said_as_without_a_unit(

@@ -99,7 +99,7 @@ class Events(Protocol):
         that it touches, perhaps in several batches, perhaps together with events that do not touch the range at all.
         Every series that has an occurrence or an override on `first` or later is in the first batch, once; so whatever
         override is in a batch, its series is known by then, unless it was dropped. `wanted` says after how many events
-        the caller may stop; it bounds what is read ahead.
+        the caller may stop; it bounds what is read ahead. If `last` is before `first`, there is nothing.
         """
 
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:

@@ -100,6 +100,8 @@ class DynamoEvents:
         return self.table.begin(self._named, keys)
 
     def touching(self, calendar_id: CalendarId, first: date, last: date, wanted: int) -> Iterator[Batch]:
+        if last < first:  # which DynamoDB refuses to be asked for
+            return iter(())
         earliest, latest = days_between(first, last)
         values = {":events": event_partition(calendar_id), ":first": earliest, ":last": latest}
 

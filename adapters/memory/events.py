@@ -48,7 +48,8 @@ class MemoryEvents:
         series = [Series.of(event) for event in self._of(calendar_id) if event.recurrence is not None]
         touched = [(event, *event.when.touched_dates()) for event in self._of(calendar_id) if event.recurrence is None]
         events = [event for event, start, end in touched if start <= last and end >= first]
-        yield Batch(last, events, [one for one in series if one.last_date >= first])
+        if first <= last:
+            yield Batch(last, events, [one for one in series if one.last_date >= first])
 
     def write(self, edits: Sequence[Edit], now: datetime, dropped: Dropped | None = None) -> None:  # noqa: ARG002
         for old, new in edits:

@@ -163,6 +163,12 @@ def test_a_crowded_first_day_is_known_whole_before_anything_is_given_out(events:
     assert found(events, calendar, TODAY, TODAY + width * DAY, wanted=1) == by_id([*crowd, began_before])
 
 
+def test_between_a_date_and_an_earlier_one_is_nothing(events: Events) -> None:
+    event = an_event(when=timed(NOON - 2 * DAY, 5 * DAY))
+    add(events, event)
+    assert list(events.touching(event.calendar_id, TODAY, TODAY - DAY, 100)) == []
+
+
 def test_a_moved_event_is_found_where_it_now_is_and_by_its_id(events: Events) -> None:
     event = an_event(when=timed(length=3 * DAY))
     add(events, event)

@@ -1,5 +1,6 @@
 """What happens behind a deleted calendar: the stream tells the worker, and nothing remains."""
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -148,6 +149,19 @@ def test_the_pump_goes_on_where_it_stopped(wired: str, caught_up: Path, table: T
     given.clear()
     drain(StreamPump(wired, TABLE, worker, caught_up, unparked))
     assert not any(pk.startswith(str(event.calendar_id)) for pk in given)
+
+
+def test_the_pump_gives_records_as_lambda_does_in_plain_json(wired: str, caught_up: Path, table: Table) -> None:
+    given: list[Any] = []
+
+    def worker(event: dict[str, Any], _context: object) -> dict[str, Any]:
+        given.extend(event["Records"])
+        return {"batchItemFailures": []}
+
+    add(DynamoEvents(table), an_event())
+    drain(StreamPump(wired, TABLE, worker, caught_up, unparked))
+    assert json.loads(json.dumps(given)) == given
+    assert {type(one["dynamodb"]["ApproximateCreationDateTime"]) for one in given} <= {int, float}
 
 
 def test_the_pump_gives_a_failed_batch_again(wired: str, tmp_path: Path, table: Table) -> None:

@@ -101,6 +101,7 @@ def _log_for_people() -> None:
     handler.setFormatter(PlainFormatter())
     for name in ("adapters", "waitress"):
         logging.getLogger(name).addHandler(handler)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns at each request that waits for a thread
 
 
 def _watch(engine: Engine) -> None:

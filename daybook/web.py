@@ -3,12 +3,13 @@
 import socket
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer, create_server
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, WSGITask
 
 from adapters.http import gateway_responses as responses
 from adapters.http.gateway import LARGEST_HEADERS, LARGEST_REQUEST, gateway_answer
@@ -32,8 +33,38 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    """A request whose answer leaves in one piece: head and body apart would wake the client twice."""
+
+    wrote_header: bool
+
+    def write(self, data: bytes) -> None:
+        if self.wrote_header or not data or not self.has_body:
+            super().write(data)
+            return
+        self.channel.write_soon(self.build_response_header() + data)
+        self.wrote_header = True
+        self.content_bytes_written += len(data)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _Task
     error_task_class = _ErrorTask
+
+    def write_soon(self, data: bytes) -> int:
+        """Send at once what the socket takes, and leave the rest to waitress.
+
+        It would note all as waiting first. As long as something waits, its main thread asks the system whether the
+        socket takes it, hears yes, finds a worker at it, and asks again: up to thirty times for one answer.
+        """
+        with self.outbuf_lock:
+            sent = 0
+            if self.connected and not self.total_outbufs_len:
+                with suppress(OSError):  # which shows again when waitress sends
+                    sent = self.send(data, do_close=False)
+            if sent < len(data):
+                super().write_soon(data[sent:])
+        return len(data)
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -23,7 +23,7 @@ from adapters.http.gateway_responses import (
     UNKNOWN_ROUTE,
     denied,
 )
-from adapters.http.proxy_events import HttpRequest, authorizer_event, proxy_event
+from adapters.http.proxy_events import HttpRequest, authorized, authorizer_event, proxy_event
 from adapters.http.routes import Routes
 
 Environ = Mapping[str, Any]
@@ -105,16 +105,16 @@ class Gateway:
         if match is None or not door.leads_to(match.endpoint):
             return gateway_answer(UNKNOWN_ROUTE, request.request_id)
         context = Context(request.request_id)
-        authorizer: dict[str, Any] = {}
+        event = proxy_event(request, match)
         if not match.endpoint.access.public:
             try:
-                authorizer = self._authorized(authorizer_event(request, match, door), door, context)
+                event = authorized(event, self._authorizer_context(authorizer_event(event, door), door, context))
             except _Refusal as refusal:
                 return _gateway_answer(refusal.problem, request.request_id)
-        answer = self._function_of(match.endpoint)(proxy_event(request, match, authorizer), context)
+        answer = self._function_of(match.endpoint)(event, context)
         return answer if _passes(answer) else gateway_answer(CRASH, request.request_id)
 
-    def _authorized(self, event: dict[str, Any], door: Door, context: Context) -> dict[str, Any]:
+    def _authorizer_context(self, event: dict[str, Any], door: Door, context: Context) -> dict[str, Any]:
         """The authorizer's context; _Refusal if it lets nobody in."""
         if not all(identity(event, door)):
             raise _Refusal(GATEWAY_RESPONSES[UNAUTHORIZED])

@@ -27,14 +27,19 @@ class HttpRequest:
     request_id: str
 
 
-def authorizer_event(request: HttpRequest, match: Match, door: Door) -> dict[str, Any]:
-    """What a REQUEST authorizer is asked with."""
-    event = proxy_event(request, match, {})
-    arn = f"arn:aws:execute-api:local:000000000000:{API_ID}/{STAGE}/{request.method}{request.path}"
+def authorizer_event(event: dict[str, Any], door: Door) -> dict[str, Any]:
+    """What a REQUEST authorizer is asked with before an integration is invoked."""
+    context = event["requestContext"]
+    arn = f"arn:aws:execute-api:local:000000000000:{API_ID}/{STAGE}/{context['httpMethod']}{context['path']}"
     return {**event, "type": "REQUEST", "methodArn": arn, "stageVariables": {STAGE_VARIABLE: door.name}}
 
 
-def proxy_event(request: HttpRequest, match: Match, authorizer: Mapping[str, Any]) -> dict[str, Any]:
+def authorized(event: dict[str, Any], authorizer: Mapping[str, Any]) -> dict[str, Any]:
+    """What an integration is invoked with after the authorizer has let the caller in."""
+    return {**event, "requestContext": {**event["requestContext"], "authorizer": authorizer}}
+
+
+def proxy_event(request: HttpRequest, match: Match) -> dict[str, Any]:
     """What a proxy integration is invoked with."""
     values: dict[str, list[str]] = {}
     for name, value in parse_qsl(request.query, keep_blank_values=True, errors="replace"):
@@ -53,7 +58,7 @@ def proxy_event(request: HttpRequest, match: Match, authorizer: Mapping[str, Any
         "requestContext": {
             "accountId": "000000000000",
             "apiId": API_ID,
-            "authorizer": dict(authorizer),
+            "authorizer": {},
             "httpMethod": request.method,
             "identity": {"sourceIp": request.source_ip, "userAgent": request.headers.get("User-Agent")},
             "path": request.path,

@@ -1,31 +1,48 @@
-"""The command line."""
+"""The command line. A group of commands is imported when one of it is called: --help and `serve` need none of them."""
 
 import os
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from daybook.commands import doctor, files, upgrade
-from daybook.commands.audit import audit
-from daybook.commands.dlq import dlq
-from daybook.commands.identities import identities
-from daybook.commands.keys import keys
 from daybook.commands.managing import Data, Database
-from daybook.commands.owners import owners
 from daybook.plainly import plainly
 
+_GROUPS = {
+    "owners": "Owners: the identities that data belongs to.",
+    "keys": "API keys: what proves to be an owner.",
+    "identities": "Identities: RapidAPI users who act for an owner.",
+    "audit": "The record of what was done to owners and credentials.",
+    "dlq": "Dead letters: what the workers behind the table's stream could not do.",
+}
+"""Modules of `daybook.commands`, in each of which a group has the same name."""
+
+
+class _Commands(TyperGroup):
+    """All commands; groups are empty until one of their commands is looked for."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name in _GROUPS:
+            found = typer.main.get_group(getattr(import_module(f"daybook.commands.{name}"), name))
+            found.help = _GROUPS[name]
+            self.commands[name] = found
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Daybook: a calendar API of your own.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(owners, name="owners")
-app.add_typer(keys, name="keys")
-app.add_typer(identities, name="identities")
-app.add_typer(audit, name="audit")
-app.add_typer(dlq, name="dlq")
+for _name, _words in _GROUPS.items():
+    app.add_typer(typer.Typer(help=_words), name=_name)
 files.add_to(app)
 doctor.add_to(app)
 upgrade.add_to(app)

@@ -9,7 +9,7 @@ from adapters.http.schemas.owners import EntryView
 from daybook.commands.managing import group, managing
 from daybook.management import newest_entries
 
-audit = group("The record of what was done to owners and credentials.")
+audit = group()
 
 
 @managing(audit, "list")

@@ -11,7 +11,7 @@ from daybook.commands.managing import Data, Database, Region, Table, at_table, g
 from daybook.failure import Failure
 from daybook.plainly import plainly
 
-dlq = group("Dead letters: what the workers behind the table's stream could not do.")
+dlq = group()
 
 _Queues = Annotated[
     list[str] | None,

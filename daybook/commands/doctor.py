@@ -1,14 +1,14 @@
 """`daybook doctor`"""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.dynamodb.doctor.examination import Examination
 from daybook.commands.managing import managing
-from daybook.diagnosis import DiagnosisView
-from functions.wiring import now, settings, table
+
+if TYPE_CHECKING:  # it needs the whole storage, and --help does not
+    from daybook.diagnosis import DiagnosisView
 
 _Repair = Annotated[bool, typer.Option("--repair", help="Mend what can be mended safely.")]
 _Purge = Annotated[
@@ -19,14 +19,18 @@ _WORTH_TELLING = 5_000  # items: what is fewer takes no time
 
 def add_to(app: typer.Typer) -> None:
     """Make it a command of its own."""
-    managing(app, "doctor")(doctor)
+    managing(app, "doctor", in_words=lambda found: found.report(), is_well=lambda found: found.healthy)(doctor)
 
 
-def doctor(repair: _Repair = False, purge: _Purge = False) -> DiagnosisView:
+def doctor(repair: _Repair = False, purge: _Purge = False) -> "DiagnosisView":
     """Look at everything in the table for what is wrong with it. The exit status is 1 if anything is, and stays so.
 
     This reads the whole table, which costs accordingly. It may be run at any time, and again after it was interrupted.
     """
+    from adapters.dynamodb.doctor.examination import Examination
+    from daybook.diagnosis import DiagnosisView
+    from functions.wiring import now, settings, table
+
     diagnosis = Examination(table(), now, _tell)(repair=repair, purge=purge)
     if diagnosis.items.total() >= _WORTH_TELLING:
         print(file=sys.stderr)

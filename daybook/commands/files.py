@@ -3,20 +3,15 @@
 import sys
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.http.schemas.imports import ImportView
-from adapters.ical.document import write_all
-from adapters.ical.reading import contents
 from daybook.commands.managing import OfOwner, managing
 from daybook.failure import Failure
-from daybook.management import calendar_of
-from domain.caller import Reach
-from domain.window import OpenQuery
-from functions.wiring.event_imports import import_events
-from functions.wiring.events import export_events
+
+if TYPE_CHECKING:  # it needs pydantic, and --help does not
+    from adapters.http.schemas.imports import ImportView
 
 _File = Annotated[
     Path, typer.Argument(metavar="FILE", help="An iCalendar file; - for standard input.", allow_dash=True)
@@ -28,12 +23,18 @@ _DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be
 
 def add_to(app: typer.Typer) -> None:
     """Make them commands of their own."""
-    managing(app, "import")(import_file)
+    managing(app, "import", in_words=_report)(import_file)
     managing(app, "export")(export_file)
 
 
-def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run: _DryRun = False) -> ImportView:
+def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run: _DryRun = False) -> "ImportView":
     """Import an iCalendar file of any size. If it was interrupted, run it again: what is there already stays."""
+    from adapters.http.schemas.imports import ImportView
+    from adapters.ical.reading import contents
+    from daybook.management import calendar_of
+    from domain.caller import Reach
+    from functions.wiring.event_imports import import_events
+
     kept = calendar_of(owner, calendar)
     total, objects = contents(_read(file))
     results = import_events()(Reach(kept.owner_id), kept.id, objects, dry_run=dry_run)
@@ -43,6 +44,12 @@ def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run
 
 def export_file(calendar: _Calendar, owner: OfOwner = "me", output: _Output = None) -> None:
     """Export a calendar as one iCalendar file."""
+    from adapters.ical.document import write_all
+    from daybook.management import calendar_of
+    from domain.caller import Reach
+    from domain.window import OpenQuery
+    from functions.wiring.events import export_events
+
     kept = calendar_of(owner, calendar)
     whole, found = export_events()(Reach(kept.owner_id), kept.id, OpenQuery(None, None))
     with TemporaryFile("w+", encoding="utf-8", newline="") as between:
@@ -55,6 +62,19 @@ def export_file(calendar: _Calendar, owner: OfOwner = "me", output: _Output = No
             count = write_all(whole, found, into, between)
         fresh.replace(output)
     print(f"Exported {count:,} events to {output}.", file=sys.stderr)
+
+
+def _report(done: "ImportView") -> str:
+    """The numbers, and a line for whatever somebody should know of."""
+    from domain.incoming import Outcome
+
+    counts = ", ".join(f"{getattr(done, outcome):,} {outcome}" for outcome in Outcome)
+    lines = [f"{counts}{' (dry run)' if done.dry_run else ''}"]
+    for result in done.results:
+        if result.reason is not None:
+            lines.append(f"line {result.line}: {result.outcome}: {result.uid}: {result.reason}")
+        lines += [f"line {note.line}: {result.uid}: {note.reason}" for note in result.notes]
+    return "\n".join(lines)
 
 
 def _read(file: Path) -> bytes:

@@ -11,7 +11,7 @@ from daybook.management import author, keyring_of
 from domain.identity import identity_id
 from functions.wiring import identities as wiring
 
-identities = group("Identities: RapidAPI users who act for an owner.")
+identities = group()
 
 _User = Annotated[str, typer.Argument(metavar="USER", help="As RapidAPI names the user in X-RapidAPI-User.")]
 

@@ -21,7 +21,7 @@ from domain.use_cases.keys import KeyWording
 from functions.wiring import keys as wiring
 from functions.wiring import now
 
-keys = group("API keys: what proves to be an owner.")
+keys = group()
 
 _KeyId = Annotated[UUID, typer.Argument(metavar="KEY", help="The key's id, as `daybook keys list` shows it.")]
 _NewOwner = Annotated[str, typer.Option("--owner", help="Name or id of the owner, made if there is none of that name.")]
@@ -37,6 +37,10 @@ _Detail = Annotated[Detail | None, typer.Option(help="How much of events the key
 _Days = Annotated[int | None, typer.Option("--days", help="After how many days the key expires.", min=1, max=36_500)]
 
 
+def _secret(made: NewKeyView) -> str:
+    return made.secret
+
+
 @managing(keys, "list")
 def list_keys(owner: OfOwner) -> Sequence[KeyView]:
     """List an owner's keys, oldest first."""
@@ -49,7 +53,7 @@ def get_key(key: _KeyId, owner: OfOwner) -> KeyView:
     return _view(keyring_of(owner).key(KeyId(key)))
 
 
-@managing(keys, "create")
+@managing(keys, "create", in_words=_secret)
 def create_key(
     owner: _NewOwner,
     label: _Label = None,
@@ -98,7 +102,7 @@ def change_key(
     return _view(change(author("owner_keys.patch", owner), KeyId(key), changed, force=force))
 
 
-@managing(keys, "rotate")
+@managing(keys, "rotate", in_words=_secret)
 def rotate_key(
     key: _KeyId,
     owner: OfOwner,

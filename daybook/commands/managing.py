@@ -9,8 +9,6 @@ from typing import Annotated, Any
 
 import typer
 
-from daybook import output
-from daybook.diagnosis import DiagnosisView
 from daybook.failure import Failure
 from daybook.plainly import plainly
 
@@ -31,13 +29,22 @@ Force = Annotated[bool, typer.Option(help="Do it even if nothing is left then th
 Command = Callable[..., Any]
 
 
-def group(words: str) -> typer.Typer:
+def group() -> typer.Typer:
     """A group of commands."""
-    return typer.Typer(help=words, no_args_is_help=True)
+    return typer.Typer(no_args_is_help=True)
 
 
-def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
-    """Add a command that works on a table, to which its options lead, and prints what it returns."""
+def managing(
+    commands: typer.Typer,
+    name: str,
+    *,
+    in_words: Callable[[Any], str] | None = None,
+    is_well: Callable[[Any], bool] = lambda _: True,
+) -> Callable[[Command], Command]:
+    """Add a command that works on a table, to which its options lead, and prints what it returns.
+
+    `in_words` makes for people what a table would not tell them, and `is_well` says whether the exit status is 0.
+    """
 
     def add(command: Command) -> Command:
         @wraps(command)
@@ -50,18 +57,22 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
             as_json: bool,
             **arguments: Any,
         ) -> None:
+            from daybook import output  # which needs pydantic, and --help does not
+
             with plainly(), at_table(data, database, table, region):
                 answer = command(**arguments)
-                if answer is not None:
-                    output.show(answer, as_json=as_json)
-                if isinstance(answer, DiagnosisView) and not answer.healthy:
+                if answer is None:
+                    return
+                print(output.as_json(answer) if as_json else (in_words or output.in_words)(answer))
+                if not is_well(answer):
                     raise typer.Exit(1)
 
         signature = inspect.signature(command)
         run.__signature__ = signature.replace(  # type: ignore[attr-defined]
             parameters=[*signature.parameters.values(), *_OPTIONS], return_annotation=None
         )
-        run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in _OPTIONS}}
+        taken = {name: hint for name, hint in command.__annotations__.items() if name != "return"}
+        run.__annotations__ = {**taken, **{one.name: one.annotation for one in _OPTIONS}}
         commands.command(name)(run)
         return command
 
@@ -71,7 +82,7 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
 @contextmanager
 def at_table(data: Path, url: str | None, table: str | None, region: str | None) -> Iterator[None]:
     """The table of a data folder, at another endpoint, or one that is deployed, for as long as a command needs it."""
-    from daybook.database import database, deployed  # which need boto3, and --help does not
+    from daybook.database import database, deployed  # which need botocore, and --help does not
 
     if table is None and region is not None:
         raise Failure("--region tells where a deployed table is. Name that with --table.")

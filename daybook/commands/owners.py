@@ -14,7 +14,7 @@ from domain.use_cases.owners import OwnerWording
 from functions.wiring import owners as wiring
 from functions.wiring.usage import measure_usage
 
-owners = group("Owners: the identities that data belongs to.")
+owners = group()
 
 _NewName = Annotated[str, typer.Argument(metavar="NAME", help="A name that no other owner has.")]
 

@@ -179,13 +179,12 @@ def test_of_a_key_only_what_is_given_changes(server: Server) -> None:
     assert (both.returncode, "cannot both be meant" in both.stderr) == (1, True)
 
 
-def test_a_key_for_some_calendars_is_made_for_all_again(server: Server) -> None:
-    server.start()
-    calendar = server.api().new_calendar().rpartition("/")[2]
-    server.daybook("keys", "create", "--owner", "me", "--label", "one", "--calendar", calendar)
-    key = as_json(server, "keys", "list", "--owner", "me")[-1]
+def test_a_key_for_some_calendars_is_made_for_all_again(served: Server) -> None:
+    calendar = served.api().new_calendar(title="Some").rpartition("/")[2]
+    served.daybook("keys", "create", "--owner", "me", "--label", "one", "--calendar", calendar)
+    key = as_json(served, "keys", "list", "--owner", "me")[-1]
     assert (key["label"], key["calendars"]) == ("one", [calendar])
-    lifted = as_json(server, "keys", "change", key["id"], "--owner", "me", "--all-calendars")
+    lifted = as_json(served, "keys", "change", key["id"], "--owner", "me", "--all-calendars")
     assert (lifted["label"], lifted["calendars"]) == ("one", None)
 
 
@@ -220,12 +219,11 @@ END:VCALENDAR\r
 """
 
 
-def test_a_file_goes_in_and_out(server: Server, tmp_path: Path) -> None:
-    server.start()
-    api = server.api()
+def test_a_file_goes_in_and_out(served: Server, tmp_path: Path) -> None:
+    api = served.api()
     calendar = api.new_calendar(title="Work").rpartition("/")[2]
     (tmp_path / "in.ics").write_bytes(ICS.encode())
-    at = ("--data", str(server.data))
+    at = ("--data", str(served.data))
     done = command("import", str(tmp_path / "in.ics"), "--calendar", "Work", *at)
     assert done.returncode == 0, done.stderr
     first, failed = done.stdout.splitlines()
@@ -242,20 +240,26 @@ def test_a_file_goes_in_and_out(server: Server, tmp_path: Path) -> None:
     assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n" in printed
 
 
+@pytest.fixture(scope="module")
+def titled(served: Server) -> Server:
+    """A server with a calendar of a title that no other has, and two of one title."""
+    api = served.api()
+    for title in ("Once", "Twice", "Twice"):
+        api.new_calendar(title=title)
+    return served
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["import", "nothing.ics", "--calendar", "Work"], "There is no such calendar."),
+        (["import", "nothing.ics", "--calendar", "Nowhere"], "There is no such calendar."),
         (["import", "nothing.ics", "--calendar", "Twice"], "2 calendars are called Twice."),
         (["import", "nothing.ics", "--calendar", "Once"], "nothing.ics cannot be read"),
         (["export", "--calendar", str(uuid4())], "There is no such calendar."),
         (["export", "--calendar", "Once", "--owner", "nobody"], "There is no such owner."),
     ],
 )
-def test_what_no_file_can_go_to_is_told(server: Server, arguments: list[str], words: str) -> None:
-    server.start()
-    for title in ("Once", "Twice", "Twice"):
-        server.api().new_calendar(title=title)
-    done = command(*arguments, "--data", str(server.data))
+def test_what_no_file_can_go_to_is_told(titled: Server, arguments: list[str], words: str) -> None:
+    done = command(*arguments, "--data", str(titled.data))
     assert (done.returncode, words in done.stderr) == (1, True), done.stderr
     assert "Traceback" not in done.stderr

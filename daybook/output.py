@@ -1,61 +1,64 @@
 """What commands print: tables for people, JSON for programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adapters.http.schemas.identities import IdentityView
-from adapters.http.schemas.imports import ImportView
-from adapters.http.schemas.keys import KeyView, NewKeyView
-from adapters.http.schemas.owners import EntryView, OwnerView
-from adapters.http.schemas.resource import Resource
-from daybook.diagnosis import DiagnosisView
+from daybook.diagnosis import report
 from domain.incoming import Outcome
 
-Answer = Resource | Sequence[Resource] | str
+View = Mapping[str, Any]
+Answer = View | Sequence[View] | str
 
-_COLUMNS: dict[type[Resource], Sequence[str]] = {
-    OwnerView: ("id", "name", "status", "plan", "created_at"),
-    KeyView: ("id", "label", "hint", "status", "scopes", "expires_at", "last_used_at"),
-    IdentityView: ("id", "user", "native", "created_at", "last_used_at"),
-    EntryView: ("done_at", "action", "actor", "owner_name", "subject_ids"),
+_COLUMNS: dict[str, Sequence[str]] = {
+    "owner": ("id", "name", "status", "plan", "created_at"),
+    "key": ("id", "label", "hint", "status", "scopes", "expires_at", "last_used_at"),
+    "identity": ("id", "user", "native", "created_at", "last_used_at"),
+    "audit_entry": ("done_at", "action", "actor", "owner_name", "subject_ids"),
 }
 
 
 def show(answer: Answer, *, as_json: bool) -> None:
     """Print what a command found or did."""
     if as_json:
-        print(json.dumps(_plain(answer), indent=2, ensure_ascii=False))
+        print(json.dumps({"done": answer} if isinstance(answer, str) else answer, indent=2, ensure_ascii=False))
     elif isinstance(answer, str):
         print(answer)
-    elif isinstance(answer, NewKeyView):
-        print(answer.secret)
-    elif isinstance(answer, ImportView):
-        print(_report(answer))
-    elif isinstance(answer, DiagnosisView):
-        print(answer.report())
-    elif isinstance(answer, Resource):
-        print(_aligned([[name, _text(value)] for name, value in _plain(answer).items()]))
+    elif isinstance(answer, Mapping):
+        print(_text_of(answer))
     else:
         print(_table(answer))
 
 
-def _report(done: ImportView) -> str:
+def _text_of(view: View) -> str:
+    match view:
+        case {"type": "key", "secret": secret}:
+            return str(secret)
+        case {"type": "import"}:
+            return _report(view)
+        case {"type": "diagnosis"}:
+            return report(view)
+        case _:
+            return _aligned([[name, _text(value)] for name, value in view.items()])
+
+
+def _report(done: View) -> str:
     """The numbers, and a line for whatever somebody should know of."""
-    counts = ", ".join(f"{getattr(done, outcome):,} {outcome}" for outcome in Outcome)
-    lines = [f"{counts}{' (dry run)' if done.dry_run else ''}"]
-    for result in done.results:
-        if result.reason is not None:
-            lines.append(f"line {result.line}: {result.outcome}: {result.uid}: {result.reason}")
-        lines += [f"line {note.line}: {result.uid}: {note.reason}" for note in result.notes]
+    counts = ", ".join(f"{done[outcome]:,} {outcome}" for outcome in Outcome)
+    lines = [f"{counts}{' (dry run)' if done['dry_run'] else ''}"]
+    for result in done["results"]:
+        where, uid = f"line {result['line']}", result["uid"]
+        if result["reason"] is not None:
+            lines.append(f"{where}: {result['outcome']}: {uid}: {result['reason']}")
+        lines += [f"line {note['line']}: {uid}: {note['reason']}" for note in result["notes"]]
     return "\n".join(lines)
 
 
-def _table(resources: Sequence[Resource]) -> str:
-    if not resources:
+def _table(views: Sequence[View]) -> str:
+    if not views:
         return "There are none."
-    columns = _COLUMNS[type(resources[0])]
-    rows = [[_text(_plain(one)[column]) for column in columns] for one in resources]
+    columns = _COLUMNS[views[0]["type"]]
+    rows = [[_text(one[column]) for column in columns] for one in views]
     return _aligned([[column.upper() for column in columns], *rows])
 
 
@@ -63,15 +66,6 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
-
-
-def _plain(answer: Answer) -> Any:
-    """An answer as the API would give it."""
-    if isinstance(answer, str):
-        return {"done": answer}
-    if isinstance(answer, Resource):
-        return answer.model_dump(mode="json")
-    return [_plain(one) for one in answer]
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from adapters.dynamodb.doctor.examination import Examination
 from daybook.commands.managing import managing
-from daybook.diagnosis import DiagnosisView
+from daybook.diagnosis import DiagnosisView, diagnosis_view
 from functions.wiring import now, settings, table
 
 _Repair = Annotated[bool, typer.Option("--repair", help="Mend what can be mended safely.")]
@@ -30,7 +30,7 @@ def doctor(repair: _Repair = False, purge: _Purge = False) -> DiagnosisView:
     diagnosis = Examination(table(), now, _tell)(repair=repair, purge=purge)
     if diagnosis.items.total() >= _WORTH_TELLING:
         print(file=sys.stderr)
-    return DiagnosisView.of(settings().table, diagnosis)
+    return diagnosis_view(settings().table, diagnosis)
 
 
 def _tell(read: int) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.http.schemas.imports import ImportView
+from adapters.http.schemas.import_views import ImportView, import_view
 from adapters.ical.document import write_all
 from adapters.ical.reading import contents
 from daybook.commands.managing import OfOwner, managing
@@ -38,7 +38,7 @@ def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run
     total, objects = contents(_read(file))
     results = import_events()(Reach(kept.owner_id), kept.id, objects, dry_run=dry_run)
     with typer.progressbar(results, length=total, label="Importing", file=sys.stderr) as bar:
-        return ImportView.of(kept.id, bar, dry_run=dry_run)
+        return import_view(kept.id, bar, dry_run=dry_run)
 
 
 def export_file(calendar: _Calendar, owner: OfOwner = "me", output: _Output = None) -> None:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from daybook import output
-from daybook.diagnosis import DiagnosisView
 from daybook.failure import Failure
 from daybook.plainly import plainly
 
@@ -54,7 +53,7 @@ def managing(commands: typer.Typer, name: str) -> Callable[[Command], Command]:
                 answer = command(**arguments)
                 if answer is not None:
                     output.show(answer, as_json=as_json)
-                if isinstance(answer, DiagnosisView) and not answer.healthy:
+                if isinstance(answer, dict) and not answer.get("healthy", True):
                     raise typer.Exit(1)
 
         signature = inspect.signature(command)

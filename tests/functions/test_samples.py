@@ -23,7 +23,7 @@ from adapters.dynamodb.owners import DynamoOwners
 from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.feed_files import token_in
 from adapters.http.gateway import Context
-from adapters.http.markers import Acting, Addressed, Calling, RawBody, Relaying, Uses
+from adapters.http.markers import RawBody, Seen, Uses
 from adapters.http.openapi import resolver
 from adapters.http.routes import Routes
 from adapters.settings import Settings
@@ -153,17 +153,10 @@ def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None
     assert all(value in (None, 100, False, True) for value in defaults.values())
 
 
-_OURS = Uses | Calling | Acting | Addressed | Relaying | RawBody
-
-
 def _given_by_us(handler: Any) -> set[str]:
     hints = handler.__annotations__.items()
     return {
-        name
-        for name, hint in hints
-        if isinstance(
-            getattr(hint, "__metadata__", [None])[-1], Uses | Calling | Acting | Addressed | Relaying | RawBody
-        )
+        name for name, hint in hints if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Seen | RawBody)
     }
 
 

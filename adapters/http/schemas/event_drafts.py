@@ -5,14 +5,13 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from adapters.http import limits
+from adapters.http.readings import Date, DateTime
+from adapters.http.schemas.draft import Draft
 from adapters.http.schemas.event_views import writable
 from adapters.http.schemas.merge_patch import MergePatch
-from adapters.http.schemas.resource import Draft
 from adapters.http.schemas.values import (
     WHOLE,
     Color,
-    Date,
-    DateTime,
     Description,
     Metadata,
     RecurrenceLine,

@@ -1,13 +1,12 @@
-"""Calendars as JSON."""
-
-from typing import Any, Literal
+"""Calendars as clients word them."""
 
 from pydantic import Field
 
+from adapters.http.schemas.calendar_views import writable
+from adapters.http.schemas.draft import Draft
 from adapters.http.schemas.merge_patch import MergePatch
-from adapters.http.schemas.resource import Draft, Resource, utc_text
 from adapters.http.schemas.values import Color, Description, Metadata, Title, ZoneName
-from domain.calendar import Calendar, CalendarDetails
+from domain.calendar import CalendarDetails
 from domain.time import zone
 
 
@@ -38,37 +37,4 @@ class CalendarPatch(MergePatch[CalendarDraft]):
     draft = CalendarDraft
 
     def onto(self, details: CalendarDetails) -> CalendarDetails:
-        return self.merged_into(_writable(details)).to_domain()
-
-
-class CalendarView(Resource):
-    """A calendar as clients read it."""
-
-    type: Literal["calendar"] = "calendar"
-    title: str
-    description: str | None
-    time_zone: str
-    color: str | None
-    metadata: dict[str, str]
-    created_at: str = Field(json_schema_extra={"format": "date-time"})
-    updated_at: str = Field(json_schema_extra={"format": "date-time"})
-
-    @classmethod
-    def of(cls, calendar: Calendar) -> "CalendarView":
-        view = cls.model_construct(
-            id=str(calendar.id),
-            **_writable(calendar.details),
-            created_at=utc_text(calendar.created_at),
-            updated_at=utc_text(calendar.updated_at),
-        )
-        return view.at(calendar.version)
-
-
-def _writable(details: CalendarDetails) -> dict[str, Any]:
-    return {
-        "title": details.title,
-        "description": details.description,
-        "time_zone": details.zone.key,
-        "color": details.color,
-        "metadata": dict(details.metadata),
-    }
+        return self.merged_into(writable(details)).to_domain()

@@ -1,13 +1,13 @@
-"""Batches as JSON."""
+"""Batches as clients word them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from adapters.http import limits
 from adapters.http.endpoints import ENDPOINTS
-from adapters.http.schemas.resource import Draft
+from adapters.http.schemas.draft import Draft
 
 HeaderName = Literal["If-Match", "If-None-Match", "Prefer"]
 
@@ -43,13 +43,3 @@ class BatchDraft(Draft):
     atomic: Annotated[bool, Field(strict=True)] = Field(
         default=False, description="All of them or none, in one step. Then they may only write.", examples=[True]
     )
-
-
-class OutcomeView(BaseModel):
-    """What one of them was answered with."""
-
-    operation: str
-    status: int
-    headers: dict[str, str]
-    body: dict[str, Any] | None = Field(description="Its JSON body; null if there is none, or if it was omitted.")
-    omitted: bool = Field(description="Whether the body was left out since the whole answer would have been too large.")

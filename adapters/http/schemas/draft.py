@@ -1,0 +1,23 @@
+"""What all bodies have in common that clients send."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Body(BaseModel):
+    """What a client sends as JSON. Built when a function is bound to it: its module has models that others read."""
+
+    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
+    may_be_left_out: ClassVar = False
+
+    @classmethod
+    def build(cls) -> None:
+        """Make ready to read it."""
+        cls.model_rebuild()
+
+
+class Draft(Body):
+    """A whole thing, as a client words it. Unknown properties are refused: a typo must not be lost."""
+
+    model_config = ConfigDict(extra="forbid")

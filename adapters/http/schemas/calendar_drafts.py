@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from adapters.http.schemas.calendar_views import writable
-from adapters.http.schemas.draft import Draft
+from adapters.http.schemas.draft import Draft, no_pairs
 from adapters.http.schemas.merge_patch import MergePatch
 from adapters.http.schemas.values import Color, Description, Metadata, Title, ZoneName
 from domain.calendar import CalendarDetails
@@ -24,7 +24,8 @@ class CalendarDraft(Draft):
     )
     color: Color = Field(default=None, description="A CSS3 color name or #rrggbb (RFC 7986 §5.9).", examples=["teal"])
     metadata: Metadata = Field(
-        default_factory=dict, description="Your own string pairs: at most 50, keys of 40 and values of 500 characters."
+        default_factory=no_pairs,
+        description="Your own string pairs: at most 50, keys of 40 and values of 500 characters.",
     )
 
     def to_domain(self) -> CalendarDetails:

@@ -14,9 +14,9 @@ from adapters.http.markers import Header, Parameter, Path, Query, RawBody, Seen,
 from adapters.http.problems import Findings
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query, raw_body
 
-if TYPE_CHECKING:  # they need pydantic, which few functions do
+if TYPE_CHECKING:  # they need pydantic, and most functions do without
     from adapters.http.schemas.draft import Body
-    from adapters.http.validation import Verdict
+    from adapters.http.verdicts import Verdict
 
 
 class _Bound:
@@ -36,16 +36,15 @@ class _Bound:
         try:
             return self._plain(text)
         except ValueError:
-            value, found = self._judge(text, self.place, self.name)
+            value, found = self._said(text)
             findings += found
             return value
 
-    @property
-    def _judge(self) -> "Verdict":
-        from adapters.http.validation import Verdict  # noqa: PLC0415 for few requests, it loads what most need not
+    def _said(self, text: str) -> tuple[Any, Findings]:
+        from adapters.http.verdicts import Verdict  # noqa: PLC0415 loads pydantic, for requests that are rare
 
         self._verdict = self._verdict or Verdict(self._hint, self._constraints)
-        return self._verdict
+        return self._verdict(text, self.place, self.name)
 
 
 class Binding:
@@ -92,10 +91,7 @@ class Binding:
         return arguments
 
     def _read_body(self, model: "type[Body]", event: ProxyEvent, findings: Findings) -> "Body | None":
-        from adapters.http.validation import body  # noqa: PLC0415 loaded when the model was bound
-
-        given = json_body(event) if self.needs_body or event.get("body") else {}
-        made, found = body(model, given)
+        made, found = model.read(json_body(event) if self.needs_body or event.get("body") else {})
         findings += found
         return made
 

@@ -33,9 +33,15 @@ class ReadBy:
         self.schema = schema
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        from adapters.http.validation import validating  # noqa: PLC0415 who asks for this has pydantic, others need not
+        from pydantic_core import PydanticCustomError, core_schema  # noqa: PLC0415 who asks for this has it at hand
 
-        return validating(self.read)
+        def validated(value: Any) -> object:
+            try:
+                return self.read(value)
+            except Misread as error:
+                raise PydanticCustomError(error.code, error.title) from error
+
+        return core_schema.no_info_plain_validator_function(validated)
 
     def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
         return dict(self.schema)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.http.endpoints import ENDPOINTS
 from adapters.http.markers import Parameter
 from adapters.http.texts import reading_of
-from adapters.http.validation import Verdict
+from adapters.http.verdicts import Verdict
 
 
 def _parameters() -> list[Any]:

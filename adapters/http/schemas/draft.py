@@ -1,8 +1,11 @@
 """What all bodies have in common that clients send."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from adapters.http import problems
+from adapters.http.problems import Findings
 
 
 class Body(BaseModel):
@@ -15,6 +18,14 @@ class Body(BaseModel):
     def build(cls) -> None:
         """Make ready to read it."""
         cls.model_rebuild()
+
+    @classmethod
+    def read(cls, given: object) -> tuple[Self | None, Findings]:
+        """What is given, as a body of this kind; or what is wrong with it."""
+        try:
+            return cls.model_validate(given), []
+        except ValidationError as error:
+            return None, problems.within("body", error)
 
 
 class Draft(Body):

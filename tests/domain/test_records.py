@@ -18,7 +18,7 @@ def _make(dataclass: Callable[..., Any], **how: Any) -> Any:
 
         x: int
         y: int = 0
-        names: list[str] = dataclasses.field(default_factory=list, compare=True)
+        names: list[str] = dataclasses.field(default_factory=list)
 
     return Point
 
@@ -89,3 +89,20 @@ def test_one_without_fields_equals_every_other(dataclass: Any) -> None:
 
     assert Nothing() == Nothing()
     assert hash(Nothing()) == hash(Nothing())
+
+
+def test_what_ours_would_overlook_is_refused() -> None:
+    class WithOwnText:
+        """Shows itself in its own way."""
+
+        def __repr__(self) -> str:
+            return "it"
+
+    class WithSecret:
+        """Has a field that is not to be shown."""
+
+        x: int = dataclasses.field(repr=False)
+
+    for cls in (WithOwnText, WithSecret):
+        with pytest.raises(TypeError, match="standard library"):
+            records.dataclass(slots=True)(cls)

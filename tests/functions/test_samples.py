@@ -185,7 +185,7 @@ for module, name in (one.split("=") for one in sys.argv[1:]):
     with open(f"events/{name}.json") as file:
         answer = import_module(module).handler(json.load(file), None)
     assert answer["statusCode"] == 200, answer
-    heavy = {"pydantic", "pydantic_core", "boto3", "botocore.session"} & sys.modules.keys()
+    heavy = {"pydantic", "aws_lambda_powertools", "boto3", "botocore.session"} & sys.modules.keys()
     assert not heavy, f"{name} loads {heavy}"
 """
     rows = [f"{row.module}={row.name}" for row in reading]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Self
+
+from domain.records import dataclass
 
 LOCAL_CREDENTIALS = ("local", "local")
 

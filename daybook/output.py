@@ -1,12 +1,11 @@
 """What commands print: tables for people, JSON for programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adapters.http.schemas.resource import Resource
-
-Answer = Resource | Sequence[Resource] | str
+View = Mapping[str, Any]
+Answer = View | Sequence[View] | str
 
 _COLUMNS = {
     "owner": ("id", "name", "status", "plan", "created_at"),
@@ -19,23 +18,23 @@ _COLUMNS = {
 
 def as_json(answer: Answer) -> str:
     """What a command found or did, for programs."""
-    return json.dumps(_plain(answer), indent=2, ensure_ascii=False)
+    return json.dumps({"done": answer} if isinstance(answer, str) else answer, indent=2, ensure_ascii=False)
 
 
 def in_words(answer: Answer) -> str:
     """What a command found or did, for people."""
     if isinstance(answer, str):
         return answer
-    if isinstance(answer, Resource):
-        return _aligned([[name, _text(value)] for name, value in _plain(answer).items()])
+    if isinstance(answer, Mapping):
+        return _aligned([[name, _text(value)] for name, value in answer.items()])
     return _table(answer)
 
 
-def _table(resources: Sequence[Resource]) -> str:
-    if not resources:
+def _table(views: Sequence[View]) -> str:
+    if not views:
         return "There are none."
-    columns = _COLUMNS[resources[0].type]
-    rows = [[_text(_plain(one)[column]) for column in columns] for one in resources]
+    columns = _COLUMNS[views[0]["type"]]
+    rows = [[_text(one[column]) for column in columns] for one in views]
     return _aligned([[column.upper() for column in columns], *rows])
 
 
@@ -43,15 +42,6 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
-
-
-def _plain(answer: Answer) -> Any:
-    """An answer as the API would give it."""
-    if isinstance(answer, str):
-        return {"done": answer}
-    if isinstance(answer, Resource):
-        return answer.model_dump(mode="json")
-    return [_plain(one) for one in answer]
 
 
 def _text(value: Any) -> str:

@@ -1,11 +1,11 @@
 """What was answered to requests that named an idempotency key, kept so that a repeated one does not act again."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.errors import Refused
 from domain.ids import OwnerId
+from domain.records import dataclass
 
 KEPT_FOR = timedelta(hours=24)
 

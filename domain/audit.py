@@ -1,10 +1,10 @@
 """The record of what was done by those who manage all owners, and to keys that can."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from domain.ids import OwnerId
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

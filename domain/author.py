@@ -1,6 +1,6 @@
 """Who changes the credentials of an owner, on what authority, and what is recorded of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 from uuid import UUID
@@ -13,6 +13,7 @@ from domain.ids import OwnerId, Randomness, new_id
 from domain.key import KeyStatus
 from domain.keyring import Keyring
 from domain.owner import Owner
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """A named set of events with a default time zone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from domain.ids import CalendarId, OwnerId
+from domain.records import dataclass
 from domain.time import UTC_ZONE
 
 

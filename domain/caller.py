@@ -1,11 +1,11 @@
 """Who calls, and what they reach by it: many credentials, one owner."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from domain.errors import CalendarNotFound
 from domain.grant import Grant
 from domain.ids import CalendarId, OwnerId
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Something on a calendar. The vocabulary is RFC 5545's: STATUS, TRANSP, CLASS, ROLE, PARTSTAT, ACTION."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from domain.ids import CalendarId, EventId, encoded_start
+from domain.records import dataclass
 from domain.recurrence.recurrence import Recurrence
 from domain.time import Span
 from domain.when import When

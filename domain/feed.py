@@ -3,7 +3,7 @@
 Whoever knows the address reads them; so all that is kept of its token is a fingerprint.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -12,6 +12,7 @@ from domain.caller import Reach
 from domain.errors import InvalidField
 from domain.ids import CalendarId, FeedId, OwnerId
 from domain.label import require_label
+from domain.records import dataclass
 
 MOST_FEEDS, MOST_MERGED = 50, 20
 """How many feeds an owner may have, and how many calendars one of them may show."""

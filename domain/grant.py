@@ -1,12 +1,12 @@
 """What a credential may do: by which scopes, on which calendars, in how much detail, and until when."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import InvalidField
 from domain.ids import CalendarId
+from domain.records import dataclass
 
 EVERY_SCOPE = "*"
 """All that an owner may do with their own data, also through endpoints yet to come. Never `admin`."""

@@ -1,13 +1,13 @@
 """A RapidAPI user who acts for an owner, and the one-time codes by which they let an owner attach them."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from domain.errors import TooManyAttempts
 from domain.ids import IdentityId, OwnerId, Randomness
 from domain.owner import implicit_owner, rapidapi_name
+from domain.records import dataclass
 
 CLAIM_LIFETIME = timedelta(minutes=10)
 MOST_ATTEMPTS = 10

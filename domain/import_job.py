@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -10,6 +10,7 @@ from typing import Any, Self
 from domain.errors import InvalidField
 from domain.ids import CalendarId, ImportJobId, OwnerId
 from domain.incoming import ImportResult, Outcome
+from domain.records import dataclass
 
 AT_ONCE = 100
 """How many UIDs are looked up, written side by side, and kept as results of a job, together.

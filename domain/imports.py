@@ -5,7 +5,7 @@ changes nothing, so that the same file may come any number of times.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from domain.event import Event, Imported, Origin, Uid, given_uid
 from domain.ids import CalendarId, EventId, Randomness, new_event_id, override_id
 from domain.incoming import Incoming, IncomingObject, Outcome
 from domain.ports import Dropped, Edit
+from domain.records import dataclass
 from domain.recurrence import lines
 from domain.recurrence.recurrence import Recurrence
 from domain.recurrence.stamps import stamp_text

@@ -1,13 +1,13 @@
 """Events as a file words them, on their way in; and what became of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from domain.draft import Draft
 from domain.ids import EventId
+from domain.records import dataclass
 from domain.recurrence.stamps import Stamp
 
 

@@ -1,12 +1,13 @@
 """An API key as it is kept: what it may do, and its fingerprint; never the key."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from domain.grant import Grant
 from domain.ids import KeyId
+from domain.records import dataclass
 
 MOST_CALENDARS = 50
 REMEMBERED = timedelta(days=30)

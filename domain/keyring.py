@@ -4,7 +4,7 @@ Every change makes the next version of the owner, so that of two changes at once
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, Self
 
@@ -14,6 +14,7 @@ from domain.ids import IdentityId, KeyId
 from domain.key import Key
 from domain.owner import Owner, implicit_owner, rapidapi_name
 from domain.owner_errors import IdentityNotFound, KeyNotFound, LastKey, TooMany
+from domain.records import dataclass
 
 MOST_KEYS, MOST_IDENTITIES = 60, 10  # all of them change in one transaction when their owner is suspended
 

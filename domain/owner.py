@@ -1,7 +1,7 @@
 """The tenant: the one identity that data belongs to, whatever proves it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 from domain.errors import InvalidField
 from domain.ids import OwnerId
+from domain.records import dataclass
 
 LONGEST_NAME = 100
 LOCKED_AFTER_DELETION = timedelta(hours=1)

@@ -5,13 +5,13 @@ What it needs for owners and credentials is in `domain.credential_ports` and `do
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from domain.calendar import Calendar
 from domain.event import Event, Uid
 from domain.ids import CalendarId, EventId, OwnerId
+from domain.records import dataclass
 from domain.series import Series
 
 T_co = TypeVar("T_co", covariant=True)

@@ -7,7 +7,7 @@ order. Whatever is given out here is in the order of instants, each once.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from domain.event import Event, Imported, Origin, given_uid
 from domain.ids import OccurrenceId, lineage, lineage_of_override, override_id
+from domain.records import dataclass
 from domain.recurrence.recurrence import Recurrence, within
 from domain.time import DAY, LAST_DAY, LONGEST_GAP, NO_TIME, TICK, UTC_ZONE, local_of, utc_of
 from domain.when import AllDay, Timed, When

@@ -7,7 +7,6 @@ Zones come from the tzdata package, whatever else a machine knows: so they are t
 known. Reading its files by their path takes a seventh of what reading them through the package would.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
@@ -17,6 +16,7 @@ from typing import Self
 from zoneinfo import ZoneInfo, reset_tzpath
 
 from domain.errors import InvalidField
+from domain.records import dataclass
 
 TZDATA = Path(str(getattr(find_spec("tzdata"), "origin", ""))).parent
 """The folder of the tzdata package."""

@@ -1,11 +1,11 @@
 """When an event takes place: between two instants, or on whole dates."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from domain.errors import InvalidField
+from domain.records import dataclass
 from domain.time import Span, in_calendar, instant, local_of, utc_of, zone
 
 

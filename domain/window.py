@@ -1,12 +1,12 @@
 """The part of a calendar that a query looks at."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.errors import InvalidField
 from domain.ids import EventId
+from domain.records import dataclass
 from domain.time import DAY, FIRST_DAY, LAST_DAY, TICK, UTC_ZONE, Span, in_calendar, instant, start_of_day
 
 Bound = datetime | date

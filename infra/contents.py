@@ -31,13 +31,6 @@ UNUSED = (
     "**/*.pyi",
     "**/py.typed",
     "*.dist-info/[!Ll]*",  # the licences stay
-    "aws_lambda_powertools/event_handler",  # describes the API at build time only
-    *(
-        f"aws_lambda_powertools/utilities/{name}"
-        for name in (
-            "auth_alpha circuit_breaker data_masking feature_flags idempotency kafka parameters parser streaming"
-        ).split()
-    ),
     "pydantic/mypy.py",
     "pydantic/v1",
     "pydynox/[!p]*",  # all but its core: the rest, which we do not call, takes 45 ms of every cold start to import

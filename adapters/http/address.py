@@ -1,10 +1,12 @@
 """Where a request was sent to, for answers that name addresses."""
 
 import re
-from dataclasses import dataclass
+from typing import Annotated
 
 from adapters.http.caller import caller_of
+from adapters.http.markers import Seen
 from adapters.http.requests import ProxyEvent, header
+from domain.records import dataclass
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", re.ASCII)
 
@@ -34,6 +36,9 @@ def address_of(event: ProxyEvent) -> Address:
     host = header(event, "Host") or ""
     direct = caller_of(event).rapidapi_user is None and _HOST.fullmatch(host)
     return Address(f"{_scheme(event)}://{host}" if direct else None, stage_of(event))
+
+
+RequestAddress = Annotated[Address, Seen(lambda event, _: address_of(event))]
 
 
 def stage_of(event: ProxyEvent) -> str:

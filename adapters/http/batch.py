@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from string import Formatter
@@ -16,9 +15,11 @@ from adapters.http.references import Answers, Resolver
 from adapters.http.relay import Relay
 from adapters.http.replies import REFUSED_FROM, Answer, refusal
 from adapters.http.requests import Malformed, ProxyEvent
-from adapters.http.schemas.batch import BatchDraft, OperationDraft, OutcomeView
+from adapters.http.schemas.batch_drafts import BatchDraft, OperationDraft
+from adapters.http.schemas.batch_views import OutcomeView
 from domain.clock import HasTime
 from domain.errors import Conflict, Interrupted
+from domain.records import dataclass
 from domain.unit_of_work import UnitOfWork
 from domain.use_cases.act_once import ActOnce
 
@@ -145,12 +146,12 @@ def _may_pass(answer: Answer) -> bool:
 
 def _views(calls: Sequence[_Call], answers: Answers) -> list[OutcomeView]:
     return [
-        OutcomeView(
-            operation=call.operation.operation,
-            status=answer.status,
-            headers=dict(answer.headers),
-            body=json.loads(answer.body) if answer.body else None,
-            omitted=omitted,
-        )
+        {
+            "operation": call.operation.operation,
+            "status": answer.status,
+            "headers": dict(answer.headers),
+            "body": json.loads(answer.body) if answer.body else None,
+            "omitted": omitted,
+        }
         for call, answer, omitted in zip(calls, answers.all, answers.omitted, strict=True)
     ]

@@ -6,41 +6,45 @@ and its import takes a third of a cold start. A test holds the two readings agai
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
-
-from adapters.http import problems
-from adapters.http.address import address_of
-from adapters.http.caller import caller_of
+from adapters.http import problems, texts
 from adapters.http.endpoints import Endpoint
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Relaying, Uses
-from adapters.http.relay import Relay
+from adapters.http.markers import Header, Parameter, Path, Query, RawBody, Seen, Uses
+from adapters.http.problems import Findings
 from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query, raw_body
-from adapters.http.schemas.resource import Draft
-from domain.author import Admin, Author
 
-Findings = list[dict[str, Any]]
+if TYPE_CHECKING:  # they need pydantic, and most functions do without
+    from adapters.http.schemas.draft import Body
+    from adapters.http.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
 class _Bound:
-    """An argument, and where its value comes from."""
+    """An argument that a client gives as text, and where that is."""
 
-    argument: str
-    name: str
-    place: str
-    type: TypeAdapter[Any]
+    def __init__(self, argument: str, hint: object, marker: Parameter) -> None:
+        self.argument = argument
+        self.name = marker.alias or argument
+        self.place = marker.place
+        self._hint = hint
+        self._constraints = marker.constraints
+        self._plain = texts.reading_of(hint, self._constraints)
+        self._verdict: Verdict | None = None
 
-    def read(self, given: Mapping[str, str | None], arguments: dict[str, Any], findings: Findings) -> None:
-        value = given.get(self.name)
-        if value is None:
-            return
+    def read(self, text: str, findings: Findings) -> Any:
+        """The value; None, with another finding, if there is something wrong with the text."""
         try:
-            arguments[self.argument] = self.type.validate_python(value)
-        except ValidationError as error:
-            findings += [{**one, "loc": (self.place, self.name)} for one in error.errors(include_url=False)]
+            return self._plain(text)
+        except ValueError:
+            value, found = self._said(text)
+            findings += found
+            return value
+
+    def _said(self, text: str) -> tuple[Any, Findings]:
+        from adapters.http.verdicts import Verdict  # noqa: PLC0415 loads pydantic, for requests that are rare
+
+        self._verdict = self._verdict or Verdict(self._hint, self._constraints)
+        return self._verdict(text, self.place, self.name)
 
 
 class Binding:
@@ -49,17 +53,17 @@ class Binding:
     def __init__(self, handler: Callable[..., object], row: Endpoint) -> None:
         self._row = row
         self._made: dict[str, Callable[[], object]] = {}
-        self._seen: dict[str, Callable[[ProxyEvent], object]] = {}
-        self._body: tuple[str, type[BaseModel]] | None = None
+        self._seen: dict[str, Callable[[ProxyEvent, Endpoint], object]] = {}
+        self._body: tuple[str, type[Body]] | None = None
         self._raw: tuple[str, RawBody] | None = None
         self._bound: dict[str, list[_Bound]] = {kind.place: [] for kind in (Path, Query, Header)}
-        for argument, hint in get_type_hints(handler, include_extras=True).items():
+        for argument, hint in handler.__annotations__.items():
             if argument != "return":
                 self._bind(argument, hint)
         self.query_names = frozenset(one.name for one in self._bound[Query.place])
         self.takes_body = self._body is not None or self._raw is not None
         self.raw_body = self._raw[1] if self._raw is not None else None
-        self.needs_body = self._body is not None and not _may_be_left_out(self._body[1])
+        self.needs_body = self._body is not None and not self._body[1].may_be_left_out
 
     def arguments(self, event: ProxyEvent) -> dict[str, Any]:
         """What to call the handler with; Malformed, naming every field at fault, if that cannot be made out."""
@@ -70,31 +74,30 @@ class Binding:
             Path.place: event.get("pathParameters") or {},
             Header.place: {one.name: header(event, one.name) for one in self._bound[Header.place]},
         }
-        for place in (Path.place, Query.place, Header.place):
-            for bound in self._bound[place]:
-                bound.read(given[place], arguments, findings)
+        for place, all_bound in self._bound.items():
+            for bound in all_bound:
+                if (text := given[place].get(bound.name)) is not None:
+                    arguments[bound.argument] = bound.read(text, findings)
         if self._body is not None:
-            self._read_body(*self._body, event, arguments, findings)
+            argument, model = self._body
+            arguments[argument] = self._read_body(model, event, findings)
         if self._raw is not None and not findings:
             argument, marker = self._raw
             arguments[argument] = raw_body(event, marker)
         if findings:
             raise Malformed(*problems.of_findings(findings))
         arguments.update((argument, make()) for argument, make in self._made.items())
-        arguments.update((argument, seen_in(event)) for argument, seen_in in self._seen.items())
+        arguments.update((argument, see(event, self._row)) for argument, see in self._seen.items())
         return arguments
 
-    def _read_body(
-        self, argument: str, model: type[BaseModel], event: ProxyEvent, arguments: dict[str, Any], findings: Findings
-    ) -> None:
-        try:
-            given = json_body(event) if self.needs_body or event.get("body") else {}
-            arguments[argument] = model.model_validate(given)
-        except ValidationError as error:
-            findings += problems.within("body", error)
+    def _read_body(self, model: "type[Body]", event: ProxyEvent, findings: Findings) -> "Body | None":
+        made, found = model.read(json_body(event) if self.needs_body or event.get("body") else {})
+        findings += found
+        return made
 
     def _bind(self, argument: str, hint: Any) -> None:
-        if isinstance(hint, type) and issubclass(hint, BaseModel):
+        if hasattr(hint, "model_validate"):
+            hint.build()
             self._body = (argument, hint)
             return
         for marker in get_args(hint)[1:]:
@@ -102,24 +105,7 @@ class Binding:
                 self._made[argument] = marker.make
             elif isinstance(marker, RawBody):
                 self._raw = (argument, marker)
-            elif isinstance(marker, Calling):
-                self._seen[argument] = caller_of
-            elif isinstance(marker, Acting):
-                self._seen[argument] = self._as_admin if marker.as_admin else self._as_author
-            elif isinstance(marker, Addressed):
-                self._seen[argument] = address_of
-            elif isinstance(marker, Relaying):
-                self._seen[argument] = Relay
+            elif isinstance(marker, Seen):
+                self._seen[argument] = marker.see
             elif isinstance(marker, Parameter):
-                kind = TypeAdapter(Annotated[hint, Field(**marker.constraints)])
-                self._bound[marker.place].append(_Bound(argument, marker.alias or argument, marker.place, kind))
-
-    def _as_author(self, event: ProxyEvent) -> Author:
-        return Author.own(caller_of(event), self._row.name, str(self._row.access.scope))
-
-    def _as_admin(self, event: ProxyEvent) -> Admin:
-        return Admin.calling(caller_of(event), self._row.name)
-
-
-def _may_be_left_out(model: type[BaseModel]) -> bool:
-    return issubclass(model, Draft) and model.may_be_left_out
+                self._bound[marker.place].append(_Bound(argument, hint, marker))

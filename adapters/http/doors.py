@@ -6,10 +6,10 @@ door, and so is reading feeds, for which calendar applications prove nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from adapters.http.endpoints import ADMIN, Endpoint
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

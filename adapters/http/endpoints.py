@@ -4,8 +4,9 @@ CDK, the local gateway, authorisation, OpenAPI and the tests all read these rows
 of a row is also the name of its function's module, its sample event, its operationId and its log entries.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from domain.records import dataclass
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Data = Literal["none", "read", "write", "fetch"]

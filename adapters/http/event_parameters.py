@@ -3,10 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import WithJsonSchema
-
 from adapters.http.event_refs import Ref
 from adapters.http.markers import Path, Query
+from adapters.http.schemas.described import Spelled
 from domain.scope import Scope
 
 EventPath = Annotated[
@@ -19,7 +18,7 @@ EventPath = Annotated[
 ]
 SeriesPath = Annotated[UUID, Path(alias="event_id", description="The series' id.")]
 ScopeParameter = Annotated[
-    Annotated[Scope, WithJsonSchema({"type": "string", "enum": [one.value for one in Scope]})] | None,
+    Annotated[Scope, Spelled(Scope)] | None,
     Query(
         alias="scope",
         description="How much of its series an edit of an occurrence is meant for: `this` one alone, this and all"

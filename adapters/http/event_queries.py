@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -12,9 +11,11 @@ from adapters.http import cursors, limits
 from adapters.http.errors import Problem
 from adapters.http.event_refs import read_ref
 from adapters.http.markers import Query
+from adapters.http.readings import Bound
 from adapters.http.requests import Malformed
-from adapters.http.schemas.values import Bound, ZoneName
+from adapters.http.schemas.described import Described
 from domain.ids import EventId, EventRef
+from domain.records import dataclass
 from domain.time import zone
 from domain.window import OpenQuery, Position, WindowQuery
 
@@ -59,8 +60,10 @@ ExportTo = Annotated[
     ),
 ]
 ZoneParameter = Annotated[
-    ZoneName | None,
+    Annotated[str, Described(format="time-zone")] | None,
     Query(
+        min_length=1,
+        max_length=limits.ZONE_CHARACTERS,
         description="IANA zone in which dates and all-day events are read; by default the calendar's.",
         example="Europe/Berlin",
     ),

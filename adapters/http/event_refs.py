@@ -4,9 +4,7 @@ from datetime import UTC
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
+from adapters.http.readings import Misread, ReadBy
 from domain.event import Event
 from domain.ids import EventId, EventRef, OccurrenceId
 from domain.recurrence.stamps import Stamp, Unreadable, stamp_text
@@ -45,11 +43,9 @@ def _validated(text: object) -> EventRef:
     try:
         return read_ref(text)
     except ValueError as error:
-        raise PydanticCustomError(
+        raise Misread(
             "not_an_event_id", "This must be the id of an event, a UUID, or of an occurrence, as in …_20260329T070000Z."
         ) from error
 
 
-Ref = Annotated[
-    EventId | OccurrenceId, PlainValidator(_validated), WithJsonSchema({"type": "string", "pattern": _PATTERN})
-]
+Ref = Annotated[EventId | OccurrenceId, ReadBy(_validated, {"type": "string", "pattern": _PATTERN})]

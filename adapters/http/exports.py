@@ -1,14 +1,14 @@
 """What is asked of an export, and where the next part of it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from adapters.http import cursors
 from adapters.http.markers import Query
-from adapters.http.schemas.values import Bound
+from adapters.http.readings import Bound
+from domain.records import dataclass
 from domain.time import zone
 from domain.use_cases.export_events import Mark
 from domain.window import OpenQuery

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import WithJsonSchema
-
 from adapters.http import cursors
 from adapters.http.markers import Query
 from adapters.http.paging import page_up_to
-from adapters.http.schemas.imports import ResultView
+from adapters.http.schemas.described import Spelled
+from adapters.http.schemas.import_views import ResultView, result_view
 from adapters.http.schemas.resource import Page
 from domain.incoming import ImportResult, Outcome
 
 OutcomeParameter = Annotated[
-    Annotated[Outcome, WithJsonSchema({"type": "string", "enum": [one.value for one in Outcome]})] | None,
+    Annotated[Outcome, Spelled(Outcome)] | None,
     Query(description="Only results of this outcome.", alias="outcome"),
 ]
 
@@ -28,7 +27,7 @@ def page_of(
     job_id: UUID, outcome: Outcome | None, found: Sequence[tuple[int, ImportResult]], size: int, *, more: bool
 ) -> Page[ResultView]:
     """A page of as many results as an answer may hold, with a cursor if there are more of them."""
-    views = [ResultView.of(result) for _, result in found]
+    views = [result_view(result) for _, result in found]
     return page_up_to(_query(job_id, outcome), views, [number + 1 for number, _ in found], size, more=more)
 
 

@@ -3,9 +3,11 @@
 `binding` reads it at run time; `openapi` puts it in Powertools' terms, to have the document made.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from adapters.http.endpoints import Endpoint
+from domain.records import dataclass
 
 BINARY = "application/octet-stream"
 """The one media type that the gateway hands on byte for byte; all others it takes for text in UTF-8."""
@@ -22,12 +24,13 @@ class Parameter:
     example: object = None
     ge: int | None = None
     le: int | None = None
+    min_length: int | None = None
     max_length: int | None = None
 
     @property
     def constraints(self) -> dict[str, int]:
         """The bounds that are set, as pydantic names them."""
-        bounds = {"ge": self.ge, "le": self.le, "max_length": self.max_length}
+        bounds = {"ge": self.ge, "le": self.le, "min_length": self.min_length, "max_length": self.max_length}
         return {name: bound for name, bound in bounds.items() if bound is not None}
 
 
@@ -66,22 +69,7 @@ class Uses:
 
 
 @dataclass(frozen=True, slots=True)
-class Calling:
-    """Whoever calls, as the authorizer found out."""
+class Seen:
+    """Something that we see in a request to a row, such as who calls; clients do not give it by name."""
 
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Where the request was sent to, as far as it says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relaying:
-    """What makes other requests of this one, for the same caller."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Whoever calls, as the author of a change of their own; or as the admin who may change what is anyone's."""
-
-    as_admin: bool
+    see: Callable[[Mapping[str, Any], Endpoint], object]

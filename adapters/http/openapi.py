@@ -16,17 +16,17 @@ from pydantic import BaseModel, Field
 
 from adapters.http import openapi_parts as parts
 from adapters.http.endpoint import LambdaFunction
-from adapters.http.markers import Acting, Addressed, Calling, Header, Parameter, Path, Query, RawBody, Relaying, Uses
+from adapters.http.markers import Header, Parameter, Path, Query, RawBody, Seen, Uses
 from adapters.http.openapi_errors import ERROR_RESPONSES, ERROR_SCHEMAS
 from adapters.http.replies import NO_CONTENT, OK
 from adapters.http.schemas.resource import Listing
 
 Json = dict[str, Any]
 _TERMS: dict[type[Parameter], Any] = {Path: powertools.Path, Query: powertools.Query, Header: powertools.Header}
-_OURS = Uses | Calling | Acting | Addressed | Relaying | RawBody
+_OURS = Uses | Seen | RawBody
 """What Powertools is not told of."""
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T")
 
 
 class Single(BaseModel, Generic[T]):
@@ -117,9 +117,9 @@ def _envelope(returned: Any) -> Any:
     single: Any = Single
     many: Any = Many
     if parts.is_resource(returned):
-        return single[returned]
-    if isinstance(get_origin(returned), type) and issubclass(get_origin(returned), Listing):
-        return many[get_args(returned)[0]]
+        return single[parts.view_of(returned)]
+    if parts.is_a(returned, Listing):
+        return many[parts.view_of(returned)]
     return None
 
 

@@ -1,23 +1,23 @@
 """What answers look like: one example of each kind of resource, made by the views themselves."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
 from adapters.http.address import Address
-from adapters.http.schemas.batch import OutcomeView
-from adapters.http.schemas.calendars import CalendarView
-from adapters.http.schemas.event_views import EventView
-from adapters.http.schemas.feeds import FeedView, NewFeedView
-from adapters.http.schemas.identities import ClaimView, IdentityView
-from adapters.http.schemas.import_jobs import ImportJobView
-from adapters.http.schemas.imports import ImportView, ResultView
-from adapters.http.schemas.keys import KeyView, NewKeyView
-from adapters.http.schemas.me import MeView
-from adapters.http.schemas.owners import EntryView, OwnerView, UsageView
-from adapters.http.schemas.resource import Deletion
+from adapters.http.schemas.batch_views import OutcomeView
+from adapters.http.schemas.calendar_views import CalendarView, calendar_view
+from adapters.http.schemas.event_views import EventView, event_view
+from adapters.http.schemas.feed_views import FeedView, NewFeedView, feed_view, new_feed_resource
+from adapters.http.schemas.identity_views import ClaimView, IdentityView, claim_resource, identity_view
+from adapters.http.schemas.import_job_views import ImportJobView, import_job_view
+from adapters.http.schemas.import_views import ImportView, ResultView, import_view, result_view
+from adapters.http.schemas.key_views import KeyView, NewKeyView, key_view, new_key_view
+from adapters.http.schemas.me_views import MeView, me_resource
+from adapters.http.schemas.owner_views import EntryView, OwnerView, UsageView, entry_view, owner_view, usage_view
+from adapters.http.schemas.resource import Deletion, deletion
 from domain.audit import Entry
 from domain.calendar import Calendar, CalendarDetails
 from domain.caller import Caller
@@ -113,32 +113,32 @@ _ENTRY = Entry(
 )
 _CALLER = Caller(_OWNER.id, str(_KEY.id), _KEY.grant, plan=_OWNER.plan)
 
-_CREATED = OutcomeView(
-    operation="calendars.create",
-    status=201,
-    headers={"ETag": '"1"', "Location": f"/v1/calendars/{_CALENDAR.id}"},
-    body={"data": CalendarView.of(_CALENDAR).model_dump(mode="json"), "meta": {}},
-    omitted=False,
-)
-
-EXAMPLES: dict[type[BaseModel], BaseModel] = {
-    CalendarView: CalendarView.of(_CALENDAR),
-    OutcomeView: _CREATED,
-    EventView: EventView.of(_EVENT),
-    Deletion: Deletion.of("calendar", _CALENDAR.id),
-    MeView: MeView.of(_CALLER, Keyring(_OWNER, (_KEY,))),
-    KeyView: KeyView.of(_KEY, _NOW),
-    NewKeyView: NewKeyView.of_new(NewKey(_KEY, "dbk_(the key itself)")),
-    ImportView: ImportView.of(_CALENDAR.id, _RESULTS, dry_run=False),
-    ImportJobView: ImportJobView.of(_JOB),
-    ResultView: ResultView.of(_RESULTS[1]),
-    FeedView: FeedView.of(_FEED),
-    NewFeedView: NewFeedView.of_new(
-        NewFeed(_FEED, "(the-token)"), Address("https://calendar.example.org", ""), public_url=None
-    ),
-    ClaimView: ClaimView.of(_CLAIM),
-    IdentityView: IdentityView.of(_IDENTITY, _OWNER.id),
-    OwnerView: OwnerView.of(_OWNER),
-    UsageView: UsageView.of(_OWNER.id, Usage(calendars=3, events=1742, keys=2, identities=1)),
-    EntryView: EntryView.of(_ENTRY),
+_CREATED: OutcomeView = {
+    "operation": "calendars.create",
+    "status": 201,
+    "headers": {"ETag": '"1"', "Location": f"/v1/calendars/{_CALENDAR.id}"},
+    "body": {"data": calendar_view(_CALENDAR), "meta": {}},
+    "omitted": False,
 }
+_NEW_FEED = NewFeed(_FEED, "(the-token)")
+
+EXAMPLES: Mapping[object, Mapping[str, Any]] = {
+    CalendarView: calendar_view(_CALENDAR),
+    OutcomeView: _CREATED,
+    EventView: event_view(_EVENT),
+    Deletion: deletion("calendar", _CALENDAR.id).view,
+    MeView: me_resource(_CALLER, Keyring(_OWNER, (_KEY,))).view,
+    KeyView: key_view(_KEY, _NOW),
+    NewKeyView: new_key_view(NewKey(_KEY, "dbk_(the key itself)")),
+    ImportView: import_view(_CALENDAR.id, _RESULTS, dry_run=False),
+    ImportJobView: import_job_view(_JOB),
+    ResultView: result_view(_RESULTS[1]),
+    FeedView: feed_view(_FEED),
+    NewFeedView: new_feed_resource(_NEW_FEED, Address("https://calendar.example.org", ""), public_url=None).view,
+    ClaimView: claim_resource(_CLAIM).view,
+    IdentityView: identity_view(_IDENTITY, _OWNER.id),
+    OwnerView: owner_view(_OWNER),
+    UsageView: usage_view(_OWNER.id, Usage(calendars=3, events=1742, keys=2, identities=1)),
+    EntryView: entry_view(_ENTRY),
+}
+"""By the view that they are examples of."""

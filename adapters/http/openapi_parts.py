@@ -1,7 +1,7 @@
 """The parts of the OpenAPI document that all operations share."""
 
 import json
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from adapters.http import idempotency, limits, requests
 from adapters.http.endpoint import LambdaFunction
@@ -10,8 +10,8 @@ from adapters.http.markers import BINARY, RawBody
 from adapters.http.openapi_errors import REQUEST_ID, example
 from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
-from adapters.http.schemas.batch import OutcomeView
-from adapters.http.schemas.resource import Resource
+from adapters.http.schemas.batch_views import OutcomeView
+from adapters.http.schemas.resource import Resource, Versioned
 from domain import limits as of_events
 
 Json = dict[str, Any]
@@ -196,25 +196,33 @@ def has_etag(row: Endpoint, returned: Any) -> bool:
 
 def is_resource(returned: Any) -> bool:
     """Whether a handler's return type is a single resource."""
-    return isinstance(returned, type) and issubclass(returned, Resource)
+    return is_a(returned, Resource)
 
 
 def is_versioned(returned: Any) -> bool:
     """Whether it is one that has an ETag."""
-    return is_resource(returned) and returned.versioned
+    return is_a(returned, Versioned)
+
+
+def is_a(returned: Any, kind: type) -> bool:
+    """Whether a handler's return type is of that kind, of whatever view."""
+    return isinstance(get_origin(returned), type) and issubclass(get_origin(returned), kind)
+
+
+def view_of(returned: Any) -> Any:
+    """The view, or that of each resource, that a handler returns."""
+    return next(iter(get_args(returned)), None)
 
 
 def with_example(content: Json, returned: Any) -> Json:
     """The content, with an example of what is in it."""
-    listed = next(iter(get_args(returned)), None)
-    if listed in EXAMPLES:
-        data: Any = [EXAMPLES[listed].model_dump(mode="json")]
-        page = {"page": {"size": limits.PAGE_DEFAULT, "next": None}}
-        shown = {"data": data, "meta": {"succeeded": 1, "failed": 0} if listed is OutcomeView else page}
-    elif returned in EXAMPLES:
-        shown = {"data": EXAMPLES[returned].model_dump(mode="json"), "meta": {}}
-    else:
+    view = view_of(returned)
+    if view not in EXAMPLES:
         return content
+    shown: Json = {"data": EXAMPLES[view], "meta": {}}
+    if not is_resource(returned):
+        page = {"page": {"size": limits.PAGE_DEFAULT, "next": None}}
+        shown = {"data": [EXAMPLES[view]], "meta": {"succeeded": 1, "failed": 0} if view is OutcomeView else page}
     return {kind: {**one, **example(shown)} for kind, one in content.items()}
 
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from adapters.http import cursors
-from adapters.http.schemas.resource import Page, Resource, fitting
+from adapters.http.schemas.resource import Identified, Page, fitting
 
-T = TypeVar("T", bound=Resource)
-V = TypeVar("V", bound=BaseModel)
+T = TypeVar("T", bound=Identified)
+V = TypeVar("V")
 
 
 def resumed(query: object, cursor: str | None) -> UUID | None:
@@ -20,7 +18,7 @@ def resumed(query: object, cursor: str | None) -> UUID | None:
 
 def page_of(query: object, views: Sequence[T], size: int, *, more: bool) -> Page[T]:
     """A page of as many views as an answer may hold, with a cursor if there are more of them."""
-    return page_up_to(query, views, [view.id for view in views], size, more=more)
+    return page_up_to(query, views, [view["id"] for view in views], size, more=more)
 
 
 def page_up_to(query: object, views: Sequence[V], positions: Sequence[object], size: int, *, more: bool) -> Page[V]:
@@ -33,5 +31,5 @@ def page_up_to(query: object, views: Sequence[V], positions: Sequence[object], s
 def page_from(query: object, views: Sequence[T], size: int, cursor: str | None) -> Page[T]:
     """The page of a list that is at hand as a whole, in the order of ids."""
     after = str(resumed(query, cursor) or "")
-    found = [view for view in views if view.id > after]
+    found = [view for view in views if view["id"] > after]
     return page_of(query, found[:size], size, more=len(found) > size)

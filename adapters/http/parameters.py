@@ -4,17 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from adapters.http import limits
-from adapters.http.address import Address
-from adapters.http.markers import Acting, Addressed, Calling, Path, Query, Relaying
-from adapters.http.relay import Relay
-from domain.author import Admin, Author
+from adapters.http.caller import caller_of
+from adapters.http.markers import Path, Query, Seen
 from domain.caller import Caller
 
-CurrentCaller = Annotated[Caller, Calling()]
-CurrentAuthor = Annotated[Author, Acting(as_admin=False)]
-CurrentAdmin = Annotated[Admin, Acting(as_admin=True)]
-RequestRelay = Annotated[Relay, Relaying()]
-RequestAddress = Annotated[Address, Addressed()]
+CurrentCaller = Annotated[Caller, Seen(lambda event, _: caller_of(event))]
 CalendarPath = Annotated[UUID, Path(alias="calendar_id", description="The calendar's id.")]
 KeyPath = Annotated[UUID, Path(alias="key_id", description="The key's id.")]
 FeedPath = Annotated[UUID, Path(alias="feed_id", description="The feed's id.")]

@@ -1,18 +1,22 @@
 """From pydantic's findings to our problems, each naming the field and the remedy."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from adapters.http.errors import Problem
+
+if TYPE_CHECKING:  # whoever has an error has pydantic, and most functions have neither
+    from pydantic import ValidationError
+
+Findings = list[dict[str, Any]]
+"""What is wrong with a request, each as pydantic words it; `loc` begins with `body`, `path`, `query` or `header`."""
 
 _MOST = 20
 _CODES = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
 
 
-def within(place: str, error: ValidationError) -> list[dict[str, Any]]:
-    """What pydantic found in a place of the request: `body`, `path`, `query` or `header`."""
+def within(place: str, error: "ValidationError") -> Findings:
+    """What pydantic found in a place of the request."""
     return [{**one, "loc": (place, *one["loc"])} for one in error.errors(include_url=False)]
 
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from adapters.http.address import stage_of
 from adapters.http.endpoints import Endpoint
+from adapters.http.markers import Seen
 from adapters.http.requests import ProxyEvent
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,6 @@ class Relay:
         """The headers that say how the caller got here."""
         kept = {"host", "x-forwarded-proto"}
         return {name: value for name, value in (self.event.get("headers") or {}).items() if name.lower() in kept}
+
+
+RequestRelay = Annotated[Relay, Seen(lambda event, _: Relay(event))]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
+import orjson
 
 from adapters.http import errors, safety
 from adapters.http.address import stage_of
@@ -20,7 +20,7 @@ REFUSED_FROM = 400
 
 _NO_HEADERS: Mapping[str, str] = {}
 
-Result = Resource | Listing[Any] | Document | None
+Result = Resource[Any] | Listing[Any] | Document | None
 
 
 class Answer(NamedTuple):
@@ -74,13 +74,13 @@ def _document(endpoint: Endpoint, event: ProxyEvent, document: Document) -> Answ
     return Answer(endpoint.status, document.content, {"Content-Type": document.content_type, **headers})
 
 
-def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer:
+def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource[Any]) -> Answer:
     if resource.other is not None:
         content_type, text = resource.other
         if accepts(event, content_type):
             document = Document(text(), content_type, {"Vary": "Accept"}, tagged=True)
             return _document(endpoint, event, document)
-    content = to_json({"data": resource, "meta": resource.meta})
+    content = orjson.dumps({"data": resource.view, "meta": resource.meta})
     reads = endpoint.method == "GET"
     etag = resource.etag or (f'"{_digest(content)}"' if reads else None)
     headers = {"ETag": etag} if etag else {}
@@ -89,7 +89,7 @@ def _single(endpoint: Endpoint, event: ProxyEvent, resource: Resource) -> Answer
     if reads and none_match(header(event, "If-None-Match"), etag):
         return Answer(NOT_MODIFIED, headers=headers)
     if endpoint.location is not None:
-        headers["Location"] = _location(endpoint.location, event, resource)
+        headers["Location"] = _location(endpoint.location, event, resource.view["id"])
     status = endpoint.status
     if status == NO_CONTENT:
         if _wants_representation(event):
@@ -104,9 +104,9 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:16]
 
 
-def _location(collection: str, event: ProxyEvent, resource: Resource) -> str:
+def _location(collection: str, event: ProxyEvent, created_id: str) -> str:
     """The path of what was created; with the stage, where there is one, before the segments of the row."""
-    return f"{stage_of(event)}{collection.format(**event['pathParameters'] or {})}/{resource.id}"
+    return f"{stage_of(event)}{collection.format(**event['pathParameters'] or {})}/{created_id}"
 
 
 def _wants_representation(event: ProxyEvent) -> bool:
@@ -114,4 +114,4 @@ def _wants_representation(event: ProxyEvent) -> bool:
 
 
 def _json(status: int, content: object, headers: Mapping[str, str] = _NO_HEADERS) -> Answer:
-    return Answer(status, to_json(content).decode(), headers)
+    return Answer(status, orjson.dumps(content).decode(), headers)

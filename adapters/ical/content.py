@@ -7,10 +7,11 @@ All of that is read. What a line says is left to whoever asks, so that lines nob
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from domain.errors import DaybookError, TooLarge
+from domain.records import dataclass
 
 MOST_LINES, MOST_DEPTH = 1_000_000, 10
 _LINE = re.compile(

@@ -1,7 +1,7 @@
 """A whole iCalendar object (RFC 5545 §3.4, §3.6): what it is called, the zones that it speaks of, and its events."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from shutil import copyfileobj
 from typing import TextIO
@@ -12,6 +12,7 @@ from adapters.ical.vevent import vevent
 from adapters.ical.vtimezone import vtimezone
 from domain.calendar import Calendar
 from domain.event import Event
+from domain.records import dataclass
 from domain.series import Series
 from domain.use_cases.export_events import Exported, Mark
 from domain.when import Timed

@@ -1,6 +1,6 @@
 """DTSTART and the like as moments (RFC 5545 §3.3.4, §3.3.5, §3.8.2), as the clocks meant that wrote them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from adapters.ical.content import Parts
 from adapters.ical.read_details import read_duration
 from adapters.ical.timing import MICROSECOND, TZID
 from adapters.ical.zones import Zones
+from domain.records import dataclass
 from domain.recurrence.stamps import Stamp
 from domain.time import DAY, utc_of, zone_or_none
 from domain.when import Timing

@@ -1,7 +1,7 @@
 """From a VEVENT to an event on its way in, or an occurrence that was changed alone (RFC 5545 §3.6.1)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
 
@@ -15,6 +15,7 @@ from domain import limits
 from domain.draft import Draft
 from domain.event import EventDetails, Status
 from domain.incoming import Incoming, Note
+from domain.records import dataclass
 from domain.recurrence.stamps import Stamp, Unreadable
 from domain.when import Timing
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import chain, takewhile
@@ -10,6 +9,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from adapters.ical.zone_footer import Change, Kind, Onset, read_footer
+from domain.records import dataclass
 from domain.time import FIRST_DAY, LAST_DAY, SECOND, TZDATA
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,11 +6,11 @@ are looked at only near the years asked for, since many begin in 1601.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from adapters.ical.content import Component
+from domain.records import dataclass
 from domain.recurrence.expansion import between
 from domain.recurrence.recurrence import Recurrence, within
 from domain.recurrence.rule import Frequency, Rule

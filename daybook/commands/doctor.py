@@ -19,7 +19,7 @@ _WORTH_TELLING = 5_000  # items: what is fewer takes no time
 
 def add_to(app: typer.Typer) -> None:
     """Make it a command of its own."""
-    managing(app, "doctor", in_words=lambda found: found.report(), is_well=lambda found: found.healthy)(doctor)
+    managing(app, "doctor", in_words=_report, is_well=lambda found: bool(found["healthy"]))(doctor)
 
 
 def doctor(repair: _Repair = False, purge: _Purge = False) -> "DiagnosisView":
@@ -28,13 +28,19 @@ def doctor(repair: _Repair = False, purge: _Purge = False) -> "DiagnosisView":
     This reads the whole table, which costs accordingly. It may be run at any time, and again after it was interrupted.
     """
     from adapters.dynamodb.doctor.examination import Examination
-    from daybook.diagnosis import DiagnosisView
+    from daybook.diagnosis import diagnosis_view
     from functions.wiring import now, settings, table
 
     diagnosis = Examination(table(), now, _tell)(repair=repair, purge=purge)
     if diagnosis.items.total() >= _WORTH_TELLING:
         print(file=sys.stderr)
-    return DiagnosisView.of(settings().table, diagnosis)
+    return diagnosis_view(settings().table, diagnosis)
+
+
+def _report(found: "DiagnosisView") -> str:
+    from daybook.diagnosis import report
+
+    return report(found)
 
 
 def _tell(read: int) -> None:

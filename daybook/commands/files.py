@@ -1,17 +1,18 @@
 """`daybook import` and `daybook export`"""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from daybook.commands.managing import OfOwner, managing
 from daybook.failure import Failure
 
-if TYPE_CHECKING:  # it needs pydantic, and --help does not
-    from adapters.http.schemas.imports import ImportView
+if TYPE_CHECKING:  # it needs a lot, and --help does not
+    from adapters.http.schemas.import_views import ImportView
 
 _File = Annotated[
     Path, typer.Argument(metavar="FILE", help="An iCalendar file; - for standard input.", allow_dash=True)
@@ -29,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run: _DryRun = False) -> "ImportView":
     """Import an iCalendar file of any size. If it was interrupted, run it again: what is there already stays."""
-    from adapters.http.schemas.imports import ImportView
+    from adapters.http.schemas.import_views import import_view
     from adapters.ical.reading import contents
     from daybook.management import calendar_of
     from domain.caller import Reach
@@ -39,7 +40,7 @@ def import_file(file: _File, calendar: _Calendar, owner: OfOwner = "me", dry_run
     total, objects = contents(_read(file))
     results = import_events()(Reach(kept.owner_id), kept.id, objects, dry_run=dry_run)
     with typer.progressbar(results, length=total, label="Importing", file=sys.stderr) as bar:
-        return ImportView.of(kept.id, bar, dry_run=dry_run)
+        return import_view(kept.id, bar, dry_run=dry_run)
 
 
 def export_file(calendar: _Calendar, owner: OfOwner = "me", output: _Output = None) -> None:
@@ -64,16 +65,17 @@ def export_file(calendar: _Calendar, owner: OfOwner = "me", output: _Output = No
     print(f"Exported {count:,} events to {output}.", file=sys.stderr)
 
 
-def _report(done: "ImportView") -> str:
+def _report(done: Mapping[str, Any]) -> str:
     """The numbers, and a line for whatever somebody should know of."""
     from domain.incoming import Outcome
 
-    counts = ", ".join(f"{getattr(done, outcome):,} {outcome}" for outcome in Outcome)
-    lines = [f"{counts}{' (dry run)' if done.dry_run else ''}"]
-    for result in done.results:
-        if result.reason is not None:
-            lines.append(f"line {result.line}: {result.outcome}: {result.uid}: {result.reason}")
-        lines += [f"line {note.line}: {result.uid}: {note.reason}" for note in result.notes]
+    counts = ", ".join(f"{done[outcome.value]:,} {outcome}" for outcome in Outcome)
+    lines = [f"{counts}{' (dry run)' if done['dry_run'] else ''}"]
+    for result in done["results"]:
+        uid = result["uid"]
+        if result["reason"] is not None:
+            lines.append(f"line {result['line']}: {result['outcome']}: {uid}: {result['reason']}")
+        lines += [f"line {note['line']}: {uid}: {note['reason']}" for note in result["notes"]]
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.http.schemas.identities import IdentityView
+from adapters.http.schemas.identity_views import IdentityView, identity_view
 from daybook.commands.managing import Force, OfOwner, group, managing
 from daybook.management import author, keyring_of
 from domain.identity import identity_id
@@ -20,21 +20,21 @@ _User = Annotated[str, typer.Argument(metavar="USER", help="As RapidAPI names th
 def list_identities(owner: OfOwner) -> Sequence[IdentityView]:
     """List the RapidAPI users who act for an owner."""
     keyring = keyring_of(owner)
-    return [IdentityView.of(identity, keyring.owner.id) for identity in keyring.identities]
+    return [identity_view(identity, keyring.owner.id) for identity in keyring.identities]
 
 
 @managing(identities, "get")
 def get_identity(user: _User, owner: OfOwner) -> IdentityView:
     """Show one of the RapidAPI users who act for an owner."""
     keyring = keyring_of(owner)
-    return IdentityView.of(keyring.identity(identity_id(user)), keyring.owner.id)
+    return identity_view(keyring.identity(identity_id(user)), keyring.owner.id)
 
 
 @managing(identities, "attach")
 def attach_identity(user: _User, owner: OfOwner) -> IdentityView:
     """Let a RapidAPI user act for an owner. A user with data of its own is refused."""
     acting = author("owner_identities.attach", owner)
-    return IdentityView.of(wiring.attach_identity()(acting, user), acting.owner_id)
+    return identity_view(wiring.attach_identity()(acting, user), acting.owner_id)
 
 
 @managing(identities, "detach")

@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from adapters.http import limits
-from adapters.http.schemas.keys import KeyView, NewKeyView
+from adapters.http.schemas.key_views import KeyView, NewKeyView, key_view, new_key_view
 from adapters.http.schemas.values import GRANTABLE
 from daybook import management
 from daybook.commands.managing import Force, OfOwner, group, managing
@@ -38,7 +38,7 @@ _Days = Annotated[int | None, typer.Option("--days", help="After how many days t
 
 
 def _secret(made: NewKeyView) -> str:
-    return made.secret
+    return made["secret"]
 
 
 @managing(keys, "list")
@@ -63,7 +63,7 @@ def create_key(
     days: _Days = None,
 ) -> NewKeyView:
     """Make a key and print it, once, and nothing else. Works whether or not a server runs on the data folder."""
-    return NewKeyView.of_new(
+    return new_key_view(
         management.create_key(
             owner, KeyWording(label, _scopes(scope), _calendars(calendar), detail, _expiry_after(days))
         )
@@ -112,7 +112,7 @@ def rotate_key(
 ) -> NewKeyView:
     """Put a new key in the place of an old one and print it, once, and nothing else."""
     rotate = wiring.rotate_key()
-    return NewKeyView.of_new(rotate(author("owner_keys.rotate", owner), KeyId(key), timedelta(seconds=overlap)))
+    return new_key_view(rotate(author("owner_keys.rotate", owner), KeyId(key), timedelta(seconds=overlap)))
 
 
 @managing(keys, "revoke")
@@ -123,7 +123,7 @@ def revoke_key(key: _KeyId, owner: OfOwner, force: Force = False) -> str:
 
 
 def _view(key: Key) -> KeyView:
-    return KeyView.of(key, now())
+    return key_view(key, now())
 
 
 def _scopes(given: list[str] | None) -> frozenset[str] | None:

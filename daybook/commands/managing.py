@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from daybook import output
 from daybook.failure import Failure
 from daybook.plainly import plainly
 
@@ -57,8 +58,6 @@ def managing(
             as_json: bool,
             **arguments: Any,
         ) -> None:
-            from daybook import output  # which needs pydantic, and --help does not
-
             with plainly(), at_table(data, database, table, region):
                 answer = command(**arguments)
                 if answer is None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.http.schemas.owners import OwnerView, UsageView
+from adapters.http.schemas.owner_views import OwnerView, UsageView, owner_view, usage_view
 from daybook.commands.managing import OwnerName, group, managing
 from daybook.failure import Failure
 from daybook.management import admin, author, change_owner, every_owner, keyring_of, owner_id_of
@@ -22,13 +22,13 @@ _NewName = Annotated[str, typer.Argument(metavar="NAME", help="A name that no ot
 @managing(owners, "list")
 def list_owners() -> Sequence[OwnerView]:
     """List all owners."""
-    return [OwnerView.of(owner) for owner in every_owner()]
+    return [owner_view(owner) for owner in every_owner()]
 
 
 @managing(owners, "get")
 def get_owner(owner: OwnerName) -> OwnerView:
     """Show an owner."""
-    return OwnerView.of(keyring_of(owner).owner)
+    return owner_view(keyring_of(owner).owner)
 
 
 @managing(owners, "create")
@@ -36,31 +36,31 @@ def create_owner(
     name: _NewName, plan: Annotated[Plan, typer.Option(help="No limit follows from it yet.")] = Plan.FREE
 ) -> OwnerView:
     """Create an owner, without any key yet. One named rapidapi:USER is the owner that a RapidAPI user is anyway."""
-    return OwnerView.of(wiring.create_owner()(admin("owners.create"), OwnerWording(name, plan)))
+    return owner_view(wiring.create_owner()(admin("owners.create"), OwnerWording(name, plan)))
 
 
 @managing(owners, "rename")
 def rename_owner(owner: OwnerName, name: _NewName) -> OwnerView:
     """Give an owner another name."""
-    return OwnerView.of(change_owner(owner, name=name))
+    return owner_view(change_owner(owner, name=name))
 
 
 @managing(owners, "plan")
 def set_plan(owner: OwnerName, plan: Annotated[Plan, typer.Argument(metavar="PLAN")]) -> OwnerView:
     """Put an owner on another plan. No limit follows from it yet."""
-    return OwnerView.of(change_owner(owner, plan=plan))
+    return owner_view(change_owner(owner, plan=plan))
 
 
 @managing(owners, "suspend")
 def suspend_owner(owner: OwnerName) -> OwnerView:
     """Let no credential of an owner work until it is resumed. No data is touched."""
-    return OwnerView.of(wiring.set_owner_status()(author("owners.suspend", owner), OwnerStatus.SUSPENDED))
+    return owner_view(wiring.set_owner_status()(author("owners.suspend", owner), OwnerStatus.SUSPENDED))
 
 
 @managing(owners, "resume")
 def resume_owner(owner: OwnerName) -> OwnerView:
     """Let the credentials of a suspended owner work again."""
-    return OwnerView.of(wiring.set_owner_status()(author("owners.resume", owner), OwnerStatus.ACTIVE))
+    return owner_view(wiring.set_owner_status()(author("owners.resume", owner), OwnerStatus.ACTIVE))
 
 
 @managing(owners, "delete")
@@ -77,4 +77,4 @@ def delete_owner(owner: OwnerName, yes: Annotated[bool, typer.Option("--yes", he
 def usage_of_owner(owner: OwnerName) -> UsageView:
     """Show how much an owner has."""
     owner_id = owner_id_of(owner)
-    return UsageView.of(owner_id, measure_usage()(owner_id))
+    return usage_view(owner_id, measure_usage()(owner_id))

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from domain.records import dataclass
 from domain.recurrence import expansion
 from domain.recurrence.rule import Rule
 from domain.time import SECOND

@@ -1,7 +1,6 @@
 """Acting once, however often the request comes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from domain.answers import KEPT_FOR, Answer, Answers, IdempotencyKeyReused
 from domain.clock import Clock, HasTime, Pause
 from domain.errors import Conflict, OutcomeUnknown
 from domain.ids import OwnerId
+from domain.records import dataclass
 from domain.unit_of_work import UnitOfWork
 from domain.use_cases.attempts import no_pause
 

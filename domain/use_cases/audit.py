@@ -1,11 +1,11 @@
 """Reading what was done by those who manage owners."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from domain.audit import Entry
 from domain.owner_ports import AuditTrail
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

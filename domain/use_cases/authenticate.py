@@ -1,7 +1,7 @@
 """Proving who calls. The authorizer imports this: nothing here may cost a cold start."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hmac import compare_digest
 
 from domain import api_key
@@ -17,6 +17,7 @@ from domain.credential_errors import (
 from domain.credential_ports import Credentials
 from domain.grant import EVERYTHING
 from domain.owner import implicit_owner, may_be_rapidapi_user, rapidapi_name
+from domain.records import dataclass
 
 _LONGEST_PLAN = 32
 

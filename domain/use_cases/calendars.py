@@ -1,7 +1,6 @@
 """Making, reading, changing and deleting calendars."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from domain.calendar import Calendar, CalendarDetails
 from domain.caller import Reach
@@ -9,6 +8,7 @@ from domain.clock import Clock, Pause
 from domain.credential_errors import CalendarsLimited
 from domain.ids import CalendarId, OwnerId, Randomness, new_calendar_id
 from domain.ports import Calendars
+from domain.records import dataclass
 from domain.use_cases.attempts import no_pause, require_version, until_written
 from domain.use_cases.pages import everything
 

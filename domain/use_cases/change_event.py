@@ -1,7 +1,7 @@
 """Changing an event: itself, one occurrence of it alone, all of them, or those from one on. Always in one step."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from domain.errors import InvalidField
 from domain.event import Event
 from domain.ids import CalendarId, EventId, EventRef, OccurrenceId, Randomness, new_segment_id, override_id
 from domain.ports import Calendars, Dropped, Edit, Events
+from domain.records import dataclass
 from domain.recurrence import lines
 from domain.scope import Scope
 from domain.series import Series

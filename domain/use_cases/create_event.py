@@ -1,13 +1,12 @@
 """Making events."""
 
-from dataclasses import dataclass
-
 from domain.caller import Reach
 from domain.clock import Clock
 from domain.draft import Draft
 from domain.event import Event
 from domain.ids import CalendarId, Randomness, new_event_id
 from domain.ports import Calendars, Edit, Events
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Taking an event off its calendar: itself, one occurrence of it, all of them, or those from one on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from domain.caller import Reach
@@ -10,6 +10,7 @@ from domain.errors import InvalidField
 from domain.event import Event
 from domain.ids import CalendarId, EventRef
 from domain.ports import Calendars, Edit, Events
+from domain.records import dataclass
 from domain.recurrence import lines
 from domain.recurrence.recurrence import Recurrence
 from domain.scope import Scope

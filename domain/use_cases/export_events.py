@@ -1,7 +1,6 @@
 """Everything on a calendar, or what is in a window of it, one event after the other, from any place on."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from domain.caller import Reach
 from domain.event import Event
 from domain.ids import CalendarId, EventRef, override_id
 from domain.ports import Batch, Calendars, Events, Pending
+from domain.records import dataclass
 from domain.series import Series
 from domain.time import DAY, FIRST_DAY, LAST_DAY
 from domain.use_cases.reaching import Reaching

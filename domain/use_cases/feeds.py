@@ -1,7 +1,6 @@
 """Making, reading, changing, rotating and deleting feeds."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from domain.feed_ports import Feeds
 from domain.ids import CalendarId, FeedId, OwnerId, Randomness, new_id
 from domain.owner_errors import TooMany
 from domain.ports import Calendars
+from domain.records import dataclass
 from domain.use_cases.attempts import no_pause, require_version, until_written
 from domain.use_cases.reached_feeds import ReachedFeeds
 

@@ -1,7 +1,6 @@
 """Reading a feed by its token, which is all that is asked of whoever has it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain import feed_token
@@ -10,6 +9,7 @@ from domain.clock import Clock
 from domain.errors import FeedNotFound
 from domain.feed import Feed
 from domain.feed_ports import Feeds
+from domain.records import dataclass
 
 
 class FetchedFeed(NamedTuple):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from domain.caller import Reach
 from domain.errors import EventNotFound
 from domain.event import Event
 from domain.ids import CalendarId, EventId, EventRef, OccurrenceId, override_id
 from domain.ports import Calendars, Events
+from domain.records import dataclass
 from domain.use_cases.reaching import Reaching, occurrence_among
 
 

@@ -5,7 +5,6 @@ unlocked when the user is detached. So nothing that was acknowledged is ever out
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ from domain.owner_errors import (
 )
 from domain.owner_ports import Claims, Owners
 from domain.ports import Calendars
+from domain.records import dataclass
 from domain.use_cases.attempts import require_version
 from domain.use_cases.keyrings import Keyrings, Step
 

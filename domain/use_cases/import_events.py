@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from domain.import_job import AT_ONCE
 from domain.imports import Importing, Known, Plan
 from domain.incoming import ImportResult, IncomingObject, Outcome, Unread
 from domain.ports import Calendars, Events, Pending
+from domain.records import dataclass
 from domain.use_cases.attempts import no_pause, until_written
 
 _LATE = "There was no time left for it. Send the file again; what is there already stays."

@@ -1,7 +1,6 @@
 """Making, filling, reading and deleting jobs that import files in the background."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -15,6 +14,7 @@ from domain.import_ports import ImportJobs
 from domain.incoming import ImportResult, Outcome
 from domain.owner_errors import TooMany
 from domain.ports import Calendars
+from domain.records import dataclass
 from domain.use_cases.attempts import no_pause, require_version, until_written
 from domain.use_cases.pages import everything
 

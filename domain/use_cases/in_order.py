@@ -1,7 +1,6 @@
 """Events and occurrences in the order of a list: by start, then by id."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from heapq import heapify, heappop, heappush
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from domain.event import Event
 from domain.ids import override_id
+from domain.records import dataclass
 from domain.series import Series
 from domain.window import Position, Window
 

@@ -1,7 +1,6 @@
 """How every use case reads and changes a keyring."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
@@ -16,6 +15,7 @@ from domain.keyring import Keyring, TakenIn
 from domain.owner import implicit_owner
 from domain.owner_errors import OwnerNotFound
 from domain.owner_ports import Owners
+from domain.records import dataclass
 from domain.use_cases.attempts import no_pause, until_written
 
 T = TypeVar("T")

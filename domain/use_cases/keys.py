@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from domain.keyring import Keyring
 from domain.label import require_label
 from domain.owner_errors import KeyNotUsable, KeyReplaced
 from domain.ports import Calendars
+from domain.records import dataclass
 from domain.use_cases.attempts import require_version
 from domain.use_cases.keyrings import Keyrings, Step
 

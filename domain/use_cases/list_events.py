@@ -1,7 +1,6 @@
 """What happens between these two moments: the events and occurrences of a window, in order, page by page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from domain.caller import Reach
 from domain.event import Event
 from domain.ids import CalendarId, EventId
 from domain.ports import Batch, Calendars, Events
+from domain.records import dataclass
 from domain.series import SeriesOf
 from domain.time import DAY, start_of_day
 from domain.use_cases.in_order import Look, Place, Queue

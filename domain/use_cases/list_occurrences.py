@@ -1,13 +1,13 @@
 """The occurrences of one series, also of one without an end, in order, page by page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from domain.caller import Reach
 from domain.errors import EventNotFound
 from domain.event import Event
 from domain.ids import CalendarId, EventId, override_id
 from domain.ports import Calendars, Events
+from domain.records import dataclass
 from domain.series import Series
 from domain.use_cases.in_order import Look, Place, Queue
 from domain.use_cases.list_events import EventPage

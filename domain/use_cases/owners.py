@@ -1,7 +1,7 @@
 """Making, finding, changing and deleting owners: what those do who manage them all."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from domain.keyring import Keyring
 from domain.owner import OF_RAPIDAPI, Owner, OwnerStatus, Plan, may_be_known_as, may_be_rapidapi_user, owner_name
 from domain.owner_errors import NameTaken, OwnOwner
 from domain.owner_ports import Owners
+from domain.records import dataclass
 from domain.use_cases.attempts import require_version, until_written
 from domain.use_cases.keyrings import Keyrings, Step
 

@@ -1,7 +1,6 @@
 """What goes on in the background once something was deleted or dropped; safe to repeat and to resume."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +15,7 @@ from domain.import_ports import ImportJobs
 from domain.owner import end_of
 from domain.owner_ports import Owners
 from domain.ports import Calendars, Dropped, Edit, Events
+from domain.records import dataclass
 from domain.series import SeriesOf
 from domain.use_cases.attempts import no_pause, until_written
 from domain.use_cases.calendars import DeleteCalendar, every_calendar

@@ -1,7 +1,6 @@
 """Which feeds somebody reaches: those all of whose calendars they reach. To them, there are no others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from domain.caller import Reach
 from domain.errors import FeedNotFound
@@ -9,6 +8,7 @@ from domain.feed import Feed
 from domain.feed_ports import Feeds
 from domain.ids import CalendarId, FeedId, OwnerId
 from domain.ports import Calendars
+from domain.records import dataclass
 from domain.use_cases.pages import everything
 
 

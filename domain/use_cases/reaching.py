@@ -1,7 +1,6 @@
 """What an id leads to: an event, a series, or an occurrence, be it as the series has it or changed alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.calendar import Calendar
@@ -10,6 +9,7 @@ from domain.errors import EventNotFound
 from domain.event import Event
 from domain.ids import CalendarId, EventId, EventRef, OccurrenceId, override_id
 from domain.ports import Calendars, Events
+from domain.records import dataclass
 from domain.series import Series
 
 

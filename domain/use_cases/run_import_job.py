@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 
 from domain.caller import Reach
@@ -13,6 +12,7 @@ from domain.import_job import AT_ONCE, INCOMPLETE, SUSPENDED, ImportJob, JobStat
 from domain.import_ports import Contents, ImportJobs, Reader
 from domain.incoming import ImportResult
 from domain.owner_ports import Owners
+from domain.records import dataclass
 from domain.use_cases.import_events import ImportEvents
 
 

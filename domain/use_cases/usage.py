@@ -1,10 +1,10 @@
 """How much an owner has."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.ids import OwnerId
 from domain.ports import Calendars, Events
+from domain.records import dataclass
 from domain.use_cases.calendars import every_calendar
 from domain.use_cases.keyrings import Keyrings
 

@@ -5,9 +5,10 @@ from typing import Annotated
 from adapters.http.batch import RunBatch
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import RequestRelay
+from adapters.http.relay import RequestRelay
 from adapters.http.replies import REFUSED_FROM
-from adapters.http.schemas.batch import BatchDraft, OutcomeView
+from adapters.http.schemas.batch_drafts import BatchDraft
+from adapters.http.schemas.batch_views import OutcomeView
 from adapters.http.schemas.resource import Listing
 from functions.wiring import batches, idempotency
 
@@ -26,5 +27,5 @@ def handler(
     `Idempotency-Key`, each call acts once.
     """
     views = run_batch(relay, draft)
-    failed = sum(one.status >= REFUSED_FROM for one in views)
+    failed = sum(one["status"] >= REFUSED_FROM for one in views)
     return Listing(views, {"succeeded": len(views) - failed, "failed": failed})

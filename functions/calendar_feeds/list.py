@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.feeds import FeedView
+from adapters.http.schemas.feed_views import FeedView, feed_view
 from adapters.http.schemas.resource import Page
 from domain.ids import CalendarId
 from domain.use_cases.feeds import ListFeeds
@@ -22,5 +22,5 @@ def handler(
     cursor: Cursor = None,
 ) -> Page[FeedView]:
     """List the feeds that show a calendar, oldest first; also those that merge it with others."""
-    views = [FeedView.of(feed) for feed in list_feeds(caller.reach, CalendarId(calendar_id))]
+    views = [feed_view(feed) for feed in list_feeds(caller.reach, CalendarId(calendar_id))]
     return paging.page_from(["feeds", str(calendar_id)], views, page_size, cursor)

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
-from adapters.http.schemas.calendars import CalendarView
+from adapters.http.schemas.calendar_views import CalendarView, calendar_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import CalendarId
 from domain.use_cases.calendars import GetCalendar
 from functions.wiring import calendars
@@ -16,6 +17,6 @@ def handler(
     caller: CurrentCaller,
     calendar_id: CalendarPath,
     get_calendar: Annotated[GetCalendar, Uses(calendars.get_calendar)],
-) -> CalendarView:
+) -> Versioned[CalendarView]:
     """Read a calendar."""
-    return CalendarView.of(get_calendar(caller.reach, CalendarId(calendar_id)))
+    return calendar_resource(get_calendar(caller.reach, CalendarId(calendar_id)))

@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.calendars import CalendarView
+from adapters.http.schemas.calendar_views import CalendarView, calendar_view
 from adapters.http.schemas.resource import Page
 from domain.ids import CalendarId
 from domain.use_cases.calendars import ListCalendars
@@ -24,4 +24,4 @@ def handler(
     query = ["calendars", str(caller.owner_id)]
     after = paging.resumed(query, cursor)
     found, more = list_calendars(caller.reach, CalendarId(after) if after else None, page_size)
-    return paging.page_of(query, [CalendarView.of(calendar) for calendar in found], page_size, more=more)
+    return paging.page_of(query, [calendar_view(calendar) for calendar in found], page_size, more=more)

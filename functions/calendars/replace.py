@@ -6,7 +6,9 @@ from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.calendars import CalendarDraft, CalendarView
+from adapters.http.schemas.calendar_drafts import CalendarDraft
+from adapters.http.schemas.calendar_views import CalendarView, calendar_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import CalendarId
 from domain.use_cases.calendars import ChangeCalendar
 from functions.wiring import calendars
@@ -19,8 +21,8 @@ def handler(
     draft: CalendarDraft,
     change_calendar: Annotated[ChangeCalendar, Uses(calendars.change_calendar)],
     if_match: IfMatch = None,
-) -> CalendarView:
+) -> Versioned[CalendarView]:
     """Replace a calendar's properties; those left out return to their defaults."""
     details = draft.to_domain()
     changed = change_calendar(caller.reach, CalendarId(calendar_id), lambda _: details, versions(if_match))
-    return CalendarView.of(changed)
+    return calendar_resource(changed)

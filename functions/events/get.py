@@ -7,7 +7,8 @@ from adapters.http.endpoint import endpoint
 from adapters.http.event_parameters import EventPath
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
-from adapters.http.schemas.event_views import EventView
+from adapters.http.schemas.event_views import EventView, event_resource
+from adapters.http.schemas.resource import Versioned
 from adapters.ical.content_type import CONTENT_TYPE
 from domain.calendar import Calendar
 from domain.event import Event
@@ -25,10 +26,10 @@ def handler(
     event_id: EventPath,
     get_event: Annotated[GetEvent, Uses(events.get_event)],
     export_event: Annotated[ExportEvent, Uses(events.export_event)],
-) -> EventView:
+) -> Versioned[EventView]:
     """Read an event, a series or an occurrence; or, if you accept `text/calendar`, its VEVENTs."""
     asked = (caller.reach, CalendarId(calendar_id), event_id)
-    return EventView.of(get_event(*asked)).also_as(CONTENT_TYPE, lambda: _written(*export_event(*asked)))
+    return event_resource(get_event(*asked)).also_as(CONTENT_TYPE, lambda: _written(*export_event(*asked)))
 
 
 def _written(calendar: Calendar, events: Sequence[tuple[Event, Series | None]]) -> str:

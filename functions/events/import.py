@@ -6,7 +6,8 @@ from adapters.http import limits
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Query, RawBody, Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
-from adapters.http.schemas.imports import ImportView
+from adapters.http.schemas.import_views import ImportView, fitting, import_view
+from adapters.http.schemas.resource import Resource
 from adapters.ical.content_type import MEDIA_TYPE
 from adapters.ical.reading import contents
 from domain.clock import HasTime
@@ -29,11 +30,11 @@ def handler(
     import_events: Annotated[ImportEvents, Uses(event_imports.import_events)],
     has_time: Annotated[HasTime, Uses(event_imports.has_time)],
     dry_run: _DryRun = False,
-) -> ImportView:
+) -> Resource[ImportView]:
     """Import an iCalendar file: create or update its events by their UIDs. The same file again changes nothing.
 
     Each UID is taken in as a whole or not at all, and none stops the others; `results` says what became of each.
     """
     _, objects = contents(file, limits.IMPORT_OBJECTS)
     results = import_events(caller.reach, CalendarId(calendar_id), objects, dry_run=dry_run, has_time=has_time)
-    return ImportView.of(calendar_id, results, dry_run=dry_run).fitting()
+    return Resource(fitting(import_view(calendar_id, results, dry_run=dry_run)))

@@ -8,7 +8,7 @@ from adapters.http.event_queries import Expand, From, Ids, To, WindowParameters,
 from adapters.http.event_refs import ref_text
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.event_views import EventView
+from adapters.http.schemas.event_views import EventView, event_view
 from adapters.http.schemas.resource import Listing, Page, fitting, listing_of_all
 from domain.ids import CalendarId
 from domain.use_cases.get_events import GetEvents
@@ -39,9 +39,9 @@ def handler(
     if ids is not None:
         asked = event_ids(ids, start, to, time_zone, q, cursor)
         found, missing = get_events(reach, calendar, asked)
-        return listing_of_all([EventView.of(event) for event in found], {"missing": [ref_text(one) for one in missing]})
+        return listing_of_all([event_view(event) for event in found], {"missing": [ref_text(one) for one in missing]})
     window = WindowParameters(calendar_id, start, to, time_zone, q, expand)
     query, after = window.resumed(cursor)
     page = list_events(reach, calendar, query, window.words(), after, page_size, expand=expand)
-    views = fitting([EventView.of(event) for event in page.events])
+    views = fitting([event_view(event) for event in page.events])
     return Page.of(views, page_size, window.cursor(page.after(len(views)), page.zone))

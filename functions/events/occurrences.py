@@ -8,7 +8,7 @@ from adapters.http.event_parameters import SeriesPath
 from adapters.http.event_queries import OccurrenceParameters, SeriesFrom, SeriesTo, ZoneParameter
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.event_views import EventView
+from adapters.http.schemas.event_views import EventView, event_view
 from adapters.http.schemas.resource import Listing, Page, fitting
 from domain.ids import CalendarId, EventId
 from domain.use_cases.list_occurrences import ListOccurrences
@@ -32,5 +32,5 @@ def handler(
     window = OccurrenceParameters(calendar, series, start, to, time_zone)
     query, after = window.resumed(cursor)
     page = list_occurrences(caller.reach, calendar, series, query, after, page_size)
-    views = fitting([EventView.of(event) for event in page.events])
+    views = fitting([event_view(event) for event in page.events])
     return Page.of(views, page_size, window.cursor(page.after(len(views)), page.zone))

@@ -7,7 +7,8 @@ from adapters.http.event_parameters import EventPath
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.event_views import EventView
+from adapters.http.schemas.event_views import EventView, event_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import CalendarId
 from domain.use_cases.delete_event import ResetOccurrence
 from functions.wiring import calendars, event_changes, idempotency
@@ -20,6 +21,6 @@ def handler(
     event_id: EventPath,
     reset_occurrence: Annotated[ResetOccurrence, Uses(event_changes.reset_occurrence)],
     if_match: IfMatch = None,
-) -> EventView:
+) -> Versioned[EventView]:
     """Make an occurrence again as its series has it, whether it was changed alone or cancelled."""
-    return EventView.of(reset_occurrence(caller.reach, CalendarId(calendar_id), event_id, versions(if_match)))
+    return event_resource(reset_occurrence(caller.reach, CalendarId(calendar_id), event_id, versions(if_match)))

@@ -13,7 +13,7 @@ from adapters.ical.feeds import feed_document
 from domain.ports import Events
 from domain.use_cases.fetch_feed import FetchFeed
 from functions import wiring
-from functions.wiring import events, feeds
+from functions.wiring import event_store, feeds
 
 _CACHE = "private, max-age=300"
 
@@ -22,7 +22,7 @@ _CACHE = "private, max-age=300"
 def handler(
     file: Annotated[str, markers.Path(description="The feed's token, and `.ics`.")],
     fetch_feed: Annotated[FetchFeed, Uses(feeds.fetch_feed)],
-    kept_events: Annotated[Events, Uses(events.event_store)],
+    kept_events: Annotated[Events, Uses(event_store.event_store)],
 ) -> Document:
     """Read a feed, as calendar applications do. Its address is all it takes."""
     feed, calendars = fetch_feed(token_in(file))

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, FeedPath
-from adapters.http.schemas.feeds import FeedView
+from adapters.http.schemas.feed_views import FeedView, feed_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import FeedId
 from domain.use_cases.feeds import GetFeed
 from functions.wiring import feeds
@@ -16,6 +17,6 @@ def handler(
     caller: CurrentCaller,
     feed_id: FeedPath,
     get_feed: Annotated[GetFeed, Uses(feeds.get_feed)],
-) -> FeedView:
+) -> Versioned[FeedView]:
     """Read a feed, without its address."""
-    return FeedView.of(get_feed(caller.reach, FeedId(feed_id)))
+    return feed_resource(get_feed(caller.reach, FeedId(feed_id)))

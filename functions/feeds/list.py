@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.feeds import FeedView
+from adapters.http.schemas.feed_views import FeedView, feed_view
 from adapters.http.schemas.resource import Page
 from domain.use_cases.feeds import ListFeeds
 from functions.wiring import feeds
@@ -20,5 +20,5 @@ def handler(
     cursor: Cursor = None,
 ) -> Page[FeedView]:
     """List your feeds, oldest first; with a key that is limited to some calendars, those of these alone."""
-    views = [FeedView.of(feed) for feed in list_feeds(caller.reach)]
+    views = [feed_view(feed) for feed in list_feeds(caller.reach)]
     return paging.page_from(["feeds", str(caller.owner_id)], views, page_size, cursor)

@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAuthor
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor
-from adapters.http.schemas.identities import IdentityView, Redemption
+from adapters.http.schemas.identity_drafts import Redemption
+from adapters.http.schemas.identity_views import IdentityView, identity_resource
+from adapters.http.schemas.resource import Versioned
 from domain.use_cases.identities import RedeemClaim
 from functions.wiring import idempotency, identities
 
@@ -15,6 +17,6 @@ def handler(
     author: CurrentAuthor,
     redemption: Redemption,
     redeem_claim: Annotated[RedeemClaim, Uses(identities.redeem_claim)],
-) -> IdentityView:
+) -> Versioned[IdentityView]:
     """Attach a RapidAPI user by the code it gave you. From then on it acts for you and may do everything."""
-    return IdentityView.of(redeem_claim(author, redemption.code), author.owner_id)
+    return identity_resource(redeem_claim(author, redemption.code), author.owner_id)

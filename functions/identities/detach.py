@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAuthor
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, Force, IdentityPath
+from adapters.http.parameters import Force, IdentityPath
 from adapters.http.preconditions import IfMatch, versions
 from domain.ids import IdentityId
 from domain.use_cases.identities import DetachIdentity

@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.identities import IdentityView
+from adapters.http.schemas.identity_views import IdentityView, identity_view
 from adapters.http.schemas.resource import Page
 from domain.use_cases.keyrings import Keyrings
 from functions.wiring.keyrings import all_keyrings
@@ -21,5 +21,5 @@ def handler(
 ) -> Page[IdentityView]:
     """List the RapidAPI users who act for you."""
     own = keyrings.own(caller)
-    views = [IdentityView.of(one, caller.owner_id, kept=own.owner.is_kept) for one in own.identities]
+    views = [identity_view(one, caller.owner_id, kept=own.owner.is_kept) for one in own.identities]
     return paging.page_from(["identities", str(caller.owner_id)], views, page_size, cursor)

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, ImportJobPath
-from adapters.http.schemas.import_jobs import ImportJobView
+from adapters.http.schemas.import_job_views import ImportJobView, import_job_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import CalendarId, ImportJobId
 from domain.use_cases.import_jobs import GetImportJob
 from functions.wiring import calendars, import_jobs
@@ -17,6 +18,6 @@ def handler(
     calendar_id: CalendarPath,
     job_id: ImportJobPath,
     get_import_job: Annotated[GetImportJob, Uses(import_jobs.get_import_job)],
-) -> ImportJobView:
+) -> Versioned[ImportJobView]:
     """Get an import in the background, and how far it has come."""
-    return ImportJobView.of(get_import_job(caller.reach, CalendarId(calendar_id), ImportJobId(job_id)))
+    return import_job_resource(get_import_job(caller.reach, CalendarId(calendar_id), ImportJobId(job_id)))

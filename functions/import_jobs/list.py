@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.import_jobs import ImportJobView
+from adapters.http.schemas.import_job_views import ImportJobView, import_job_view
 from adapters.http.schemas.resource import Page
 from domain.ids import CalendarId, ImportJobId
 from domain.use_cases.import_jobs import ListImportJobs
@@ -26,4 +26,4 @@ def handler(
     after = paging.resumed(query, cursor)
     job_id = ImportJobId(after) if after is not None else None
     found, more = list_import_jobs(caller.reach, CalendarId(calendar_id), job_id, page_size)
-    return paging.page_of(query, [ImportJobView.of(job) for job in found], page_size, more=more)
+    return paging.page_of(query, [import_job_view(job) for job in found], page_size, more=more)

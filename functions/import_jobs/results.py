@@ -7,7 +7,7 @@ from adapters.http.endpoint import endpoint
 from adapters.http.import_results import OutcomeParameter
 from adapters.http.markers import Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, Cursor, ImportJobPath, PageSize
-from adapters.http.schemas.imports import ResultView
+from adapters.http.schemas.import_views import ResultView
 from adapters.http.schemas.resource import Page
 from domain.ids import CalendarId, ImportJobId
 from domain.use_cases.import_jobs import ListImportResults

@@ -7,7 +7,8 @@ from adapters.http.endpoint import endpoint
 from adapters.http.markers import BINARY, Path, RawBody, Uses
 from adapters.http.parameters import CalendarPath, CurrentCaller, ImportJobPath
 from adapters.http.preconditions import IfNoneMatch, is_any
-from adapters.http.schemas.import_jobs import ImportJobView
+from adapters.http.schemas.import_job_views import ImportJobView, import_job_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import CalendarId, ImportJobId
 from domain.use_cases.import_jobs import UploadPart
 from functions.wiring import calendars, import_jobs
@@ -32,7 +33,7 @@ def handler(
     content: _Content,
     upload_part: Annotated[UploadPart, Uses(import_jobs.upload_part)],
     if_none_match: IfNoneMatch = None,
-) -> ImportJobView:
+) -> Versioned[ImportJobView]:
     """Send a part of the file of an import. With the last one, in whatever order, the import starts."""
     job = upload_part(
         caller.reach,
@@ -42,4 +43,4 @@ def handler(
         content,
         only_new=is_any(if_none_match),
     )
-    return ImportJobView.of(job)
+    return import_job_resource(job)

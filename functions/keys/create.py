@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAuthor
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor
-from adapters.http.schemas.keys import KeyDraft, NewKeyView
+from adapters.http.schemas.key_drafts import KeyDraft
+from adapters.http.schemas.key_views import NewKeyView, new_key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.use_cases.keys import CreateKey
 from functions.wiring import idempotency, keys
 
@@ -15,6 +17,6 @@ def handler(
     author: CurrentAuthor,
     draft: KeyDraft,
     create_key: Annotated[CreateKey, Uses(keys.create_key)],
-) -> NewKeyView:
+) -> Versioned[NewKeyView]:
     """Create a key. Its secret is shown this once. It can do no more than the credential that makes it."""
-    return NewKeyView.of_new(create_key(author, draft.to_domain()))
+    return new_key_resource(create_key(author, draft.to_domain()))

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, KeyPath
-from adapters.http.schemas.keys import KeyView
+from adapters.http.schemas.key_views import KeyView, key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import KeyId
 from domain.use_cases.keyrings import Keyrings
 from functions import wiring
@@ -17,6 +18,6 @@ def handler(
     caller: CurrentCaller,
     key_id: KeyPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
-) -> KeyView:
+) -> Versioned[KeyView]:
     """Read a key, without its secret."""
-    return KeyView.of(keyrings.own(caller).key(KeyId(key_id)), wiring.now())
+    return key_resource(keyrings.own(caller).key(KeyId(key_id)), wiring.now())

@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import CurrentCaller, Cursor, PageSize
-from adapters.http.schemas.keys import KeyView
+from adapters.http.schemas.key_views import KeyView, key_view
 from adapters.http.schemas.resource import Page
 from domain.use_cases.keyrings import Keyrings
 from functions import wiring
@@ -21,5 +21,5 @@ def handler(
     cursor: Cursor = None,
 ) -> Page[KeyView]:
     """List your keys, oldest first. Those that expired or were revoked are listed for 30 days."""
-    views = [KeyView.of(key, wiring.now()) for key in keyrings.own(caller).keys]
+    views = [key_view(key, wiring.now()) for key in keyrings.own(caller).keys]
     return paging.page_from(["keys", str(caller.owner_id)], views, page_size, cursor)

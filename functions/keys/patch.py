@@ -2,11 +2,14 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAuthor
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, Force, KeyPath
+from adapters.http.parameters import Force, KeyPath
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.keys import KeyPatch, KeyView
+from adapters.http.schemas.key_drafts import KeyPatch
+from adapters.http.schemas.key_views import KeyView, key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import KeyId
 from domain.use_cases.keys import ChangeKey
 from functions.wiring import keys, now
@@ -20,7 +23,7 @@ def handler(
     change_key: Annotated[ChangeKey, Uses(keys.change_key)],
     force: Force = False,
     if_match: IfMatch = None,
-) -> KeyView:
+) -> Versioned[KeyView]:
     """Change a key's label, scopes, limits or expiry (JSON Merge Patch, RFC 7396). The key itself stays."""
     changed = change_key(author, KeyId(key_id), patch.onto, versions(if_match), force=force)
-    return KeyView.of(changed, now())
+    return key_resource(changed, now())

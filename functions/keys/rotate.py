@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import Annotated
 
+from adapters.http.authors import CurrentAuthor
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAuthor, KeyPath
-from adapters.http.schemas.keys import NewKeyView, RotationDraft
+from adapters.http.parameters import KeyPath
+from adapters.http.schemas.key_drafts import RotationDraft
+from adapters.http.schemas.key_views import NewKeyView, new_key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import KeyId
 from domain.use_cases.keys import RotateKey
 from functions.wiring import idempotency, keys
@@ -18,7 +21,7 @@ def handler(
     key_id: KeyPath,
     draft: RotationDraft,
     rotate_key: Annotated[RotateKey, Uses(keys.rotate_key)],
-) -> NewKeyView:
+) -> Versioned[NewKeyView]:
     """Put a new key in the place of an old one. The new one works at once, the old one until the overlap ends."""
     overlap = timedelta(seconds=draft.overlap_seconds)
-    return NewKeyView.of_new(rotate_key(author, KeyId(key_id), overlap))
+    return new_key_resource(rotate_key(author, KeyId(key_id), overlap))

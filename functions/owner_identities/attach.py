@@ -2,10 +2,13 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, OwnerPath
-from adapters.http.schemas.identities import IdentityDraft, IdentityView
+from adapters.http.parameters import OwnerPath
+from adapters.http.schemas.identity_drafts import IdentityDraft
+from adapters.http.schemas.identity_views import IdentityView, identity_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import OwnerId
 from domain.use_cases.identities import AttachIdentity
 from functions.wiring import idempotency, identities
@@ -17,6 +20,6 @@ def handler(
     owner_id: OwnerPath,
     draft: IdentityDraft,
     attach_identity: Annotated[AttachIdentity, Uses(identities.attach_identity)],
-) -> IdentityView:
+) -> Versioned[IdentityView]:
     """Attach a RapidAPI user to an owner, without a code. A user with data of its own is refused."""
-    return IdentityView.of(attach_identity(admin.on(OwnerId(owner_id)), draft.user), OwnerId(owner_id))
+    return identity_resource(attach_identity(admin.on(OwnerId(owner_id)), draft.user), OwnerId(owner_id))

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import IdentityPath, OwnerPath
-from adapters.http.schemas.identities import IdentityView
+from adapters.http.schemas.identity_views import IdentityView, identity_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import IdentityId, OwnerId
 from domain.use_cases.keyrings import Keyrings
 from functions.wiring.keyrings import all_keyrings
@@ -16,7 +17,7 @@ def handler(
     owner_id: OwnerPath,
     identity_id: IdentityPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
-) -> IdentityView:
+) -> Versioned[IdentityView]:
     """Read one RapidAPI user who acts for an owner."""
     owner = OwnerId(owner_id)
-    return IdentityView.of(keyrings.of(owner).identity(IdentityId(identity_id)), owner)
+    return identity_resource(keyrings.of(owner).identity(IdentityId(identity_id)), owner)

@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import Cursor, OwnerPath, PageSize
-from adapters.http.schemas.identities import IdentityView
+from adapters.http.schemas.identity_views import IdentityView, identity_view
 from adapters.http.schemas.resource import Page
 from domain.ids import OwnerId
 from domain.use_cases.keyrings import Keyrings
@@ -22,5 +22,5 @@ def handler(
 ) -> Page[IdentityView]:
     """List the RapidAPI users who act for an owner."""
     owner = OwnerId(owner_id)
-    views = [IdentityView.of(one, owner) for one in keyrings.of(owner).identities]
+    views = [identity_view(one, owner) for one in keyrings.of(owner).identities]
     return paging.page_from(["identities", str(owner_id)], views, page_size, cursor)

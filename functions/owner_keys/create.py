@@ -2,10 +2,13 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, OwnerPath
-from adapters.http.schemas.keys import KeyDraft, NewKeyView
+from adapters.http.parameters import OwnerPath
+from adapters.http.schemas.key_drafts import KeyDraft
+from adapters.http.schemas.key_views import NewKeyView, new_key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import OwnerId
 from domain.use_cases.keys import CreateKey
 from functions.wiring import idempotency, keys
@@ -17,6 +20,6 @@ def handler(
     owner_id: OwnerPath,
     draft: KeyDraft,
     create_key: Annotated[CreateKey, Uses(keys.create_key)],
-) -> NewKeyView:
+) -> Versioned[NewKeyView]:
     """Create a key for an owner, by default for all but `admin`. Its secret is shown this once."""
-    return NewKeyView.of_new(create_key(admin.on(OwnerId(owner_id)), draft.to_domain()))
+    return new_key_resource(create_key(admin.on(OwnerId(owner_id)), draft.to_domain()))

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import KeyPath, OwnerPath
-from adapters.http.schemas.keys import KeyView
+from adapters.http.schemas.key_views import KeyView, key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import KeyId, OwnerId
 from domain.use_cases.keyrings import Keyrings
 from functions import wiring
@@ -17,6 +18,6 @@ def handler(
     owner_id: OwnerPath,
     key_id: KeyPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
-) -> KeyView:
+) -> Versioned[KeyView]:
     """Read an owner's key, without its secret."""
-    return KeyView.of(keyrings.of(OwnerId(owner_id)).key(KeyId(key_id)), wiring.now())
+    return key_resource(keyrings.of(OwnerId(owner_id)).key(KeyId(key_id)), wiring.now())

@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import Cursor, OwnerPath, PageSize
-from adapters.http.schemas.keys import KeyView
+from adapters.http.schemas.key_views import KeyView, key_view
 from adapters.http.schemas.resource import Page
 from domain.ids import OwnerId
 from domain.use_cases.keyrings import Keyrings
@@ -22,5 +22,5 @@ def handler(
     cursor: Cursor = None,
 ) -> Page[KeyView]:
     """List an owner's keys, oldest first. Those that expired or were revoked are listed for 30 days."""
-    views = [KeyView.of(key, wiring.now()) for key in keyrings.of(OwnerId(owner_id)).keys]
+    views = [key_view(key, wiring.now()) for key in keyrings.of(OwnerId(owner_id)).keys]
     return paging.page_from(["keys", str(owner_id)], views, page_size, cursor)

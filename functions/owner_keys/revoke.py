@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, Force, KeyPath, OwnerPath
+from adapters.http.parameters import Force, KeyPath, OwnerPath
 from adapters.http.preconditions import IfMatch, versions
 from domain.ids import KeyId, OwnerId
 from domain.use_cases.keys import RevokeKey

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, KeyPath, OwnerPath
-from adapters.http.schemas.keys import NewKeyView, RotationDraft
+from adapters.http.parameters import KeyPath, OwnerPath
+from adapters.http.schemas.key_drafts import RotationDraft
+from adapters.http.schemas.key_views import NewKeyView, new_key_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import KeyId, OwnerId
 from domain.use_cases.keys import RotateKey
 from functions.wiring import idempotency, keys
@@ -19,7 +22,7 @@ def handler(
     key_id: KeyPath,
     draft: RotationDraft,
     rotate_key: Annotated[RotateKey, Uses(keys.rotate_key)],
-) -> NewKeyView:
+) -> Versioned[NewKeyView]:
     """Put a new key in the place of an owner's old one, which goes on working until the overlap ends."""
     overlap = timedelta(seconds=draft.overlap_seconds)
-    return NewKeyView.of_new(rotate_key(admin.on(OwnerId(owner_id)), KeyId(key_id), overlap))
+    return new_key_resource(rotate_key(admin.on(OwnerId(owner_id)), KeyId(key_id), overlap))

@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin
-from adapters.http.schemas.owners import OwnerDraft, OwnerView
+from adapters.http.schemas.owner_drafts import OwnerDraft
+from adapters.http.schemas.owner_views import OwnerView, owner_resource
+from adapters.http.schemas.resource import Versioned
 from domain.use_cases.owners import CreateOwner
 from functions.wiring import idempotency, owners
 
@@ -15,6 +17,6 @@ def handler(
     admin: CurrentAdmin,
     draft: OwnerDraft,
     create_owner: Annotated[CreateOwner, Uses(owners.create_owner)],
-) -> OwnerView:
+) -> Versioned[OwnerView]:
     """Create an owner, without any key yet."""
-    return OwnerView.of(create_owner(admin, draft.to_domain()))
+    return owner_resource(create_owner(admin, draft.to_domain()))

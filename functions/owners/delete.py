@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, OwnerPath
+from adapters.http.parameters import OwnerPath
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.resource import Deletion
+from adapters.http.schemas.resource import Deletion, Resource, deletion
 from domain.ids import OwnerId
 from domain.use_cases.owners import DeleteOwner
 from functions.wiring import owners
@@ -18,6 +19,6 @@ def handler(
     owner_id: OwnerPath,
     delete_owner: Annotated[DeleteOwner, Uses(owners.delete_owner)],
     if_match: IfMatch = None,
-) -> Deletion:
+) -> Resource[Deletion]:
     """Delete an owner. No credential of it works any more; all its data is removed in the background, for good."""
-    return Deletion.of("owner", delete_owner(admin.on(OwnerId(owner_id)), versions(if_match)))
+    return deletion("owner", delete_owner(admin.on(OwnerId(owner_id)), versions(if_match)))

@@ -5,7 +5,8 @@ from typing import Annotated
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
 from adapters.http.parameters import OwnerPath
-from adapters.http.schemas.owners import OwnerView
+from adapters.http.schemas.owner_views import OwnerView, owner_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import OwnerId
 from domain.use_cases.keyrings import Keyrings
 from functions.wiring.keyrings import all_keyrings
@@ -15,6 +16,6 @@ from functions.wiring.keyrings import all_keyrings
 def handler(
     owner_id: OwnerPath,
     keyrings: Annotated[Keyrings, Uses(all_keyrings)],
-) -> OwnerView:
+) -> Versioned[OwnerView]:
     """Read an owner."""
-    return OwnerView.of(keyrings.of(OwnerId(owner_id)).owner)
+    return owner_resource(keyrings.of(OwnerId(owner_id)).owner)

@@ -6,7 +6,7 @@ from adapters.http import limits, paging
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Query, Uses
 from adapters.http.parameters import Cursor, PageSize
-from adapters.http.schemas.owners import OwnerView
+from adapters.http.schemas.owner_views import OwnerView, owner_view
 from adapters.http.schemas.resource import Page
 from domain.ids import OwnerId
 from domain.owner import LONGEST_KNOWN_NAME, LONGEST_USER
@@ -32,6 +32,6 @@ def handler(
     after = paging.resumed(query, cursor)
     if name is not None or rapidapi_user is not None:
         owner = find_owner(name, rapidapi_user)
-        return paging.page_of(query, [OwnerView.of(owner)] if owner else [], page_size, more=False)
+        return paging.page_of(query, [owner_view(owner)] if owner else [], page_size, more=False)
     found, more = list_owners(OwnerId(after) if after else None, page_size)
-    return paging.page_of(query, [OwnerView.of(owner) for owner in found], page_size, more=more)
+    return paging.page_of(query, [owner_view(owner) for owner in found], page_size, more=more)

@@ -2,11 +2,14 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, OwnerPath
+from adapters.http.parameters import OwnerPath
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.owners import OwnerPatch, OwnerView
+from adapters.http.schemas.owner_drafts import OwnerPatch
+from adapters.http.schemas.owner_views import OwnerView, owner_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import OwnerId
 from domain.use_cases.owners import ChangeOwner
 from functions.wiring import owners
@@ -19,6 +22,6 @@ def handler(
     patch: OwnerPatch,
     change_owner: Annotated[ChangeOwner, Uses(owners.change_owner)],
     if_match: IfMatch = None,
-) -> OwnerView:
+) -> Versioned[OwnerView]:
     """Rename an owner, or put it on another plan (JSON Merge Patch, RFC 7396)."""
-    return OwnerView.of(change_owner(admin.on(OwnerId(owner_id)), patch.onto, versions(if_match)))
+    return owner_resource(change_owner(admin.on(OwnerId(owner_id)), patch.onto, versions(if_match)))

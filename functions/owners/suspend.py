@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
+from adapters.http.authors import CurrentAdmin
 from adapters.http.endpoint import endpoint
 from adapters.http.markers import Uses
-from adapters.http.parameters import CurrentAdmin, OwnerPath
+from adapters.http.parameters import OwnerPath
 from adapters.http.preconditions import IfMatch, versions
-from adapters.http.schemas.owners import OwnerView
+from adapters.http.schemas.owner_views import OwnerView, owner_resource
+from adapters.http.schemas.resource import Versioned
 from domain.ids import OwnerId
 from domain.owner import OwnerStatus
 from domain.use_cases.owners import SetOwnerStatus
@@ -19,6 +21,6 @@ def handler(
     owner_id: OwnerPath,
     set_status: Annotated[SetOwnerStatus, Uses(owners.set_owner_status)],
     if_match: IfMatch = None,
-) -> OwnerView:
+) -> Versioned[OwnerView]:
     """Suspend an owner: every credential of it is answered 403 until it is resumed. No data is touched."""
-    return OwnerView.of(set_status(admin.on(OwnerId(owner_id)), OwnerStatus.SUSPENDED, versions(if_match)))
+    return owner_resource(set_status(admin.on(OwnerId(owner_id)), OwnerStatus.SUSPENDED, versions(if_match)))

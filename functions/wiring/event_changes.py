@@ -1,17 +1,12 @@
-"""Events: making, changing and deleting them."""
+"""Events: changing and deleting them."""
 
 import secrets
 
 from domain.use_cases.change_event import ChangeEvent
-from domain.use_cases.create_event import CreateEvent
 from domain.use_cases.delete_event import DeleteEvent, ResetOccurrence
 from functions.wiring import now, pause
 from functions.wiring.calendars import calendar_store
-from functions.wiring.events import event_store
-
-
-def create_event() -> CreateEvent:
-    return CreateEvent(calendar_store(), event_store(), now, secrets.token_bytes)
+from functions.wiring.event_store import event_store
 
 
 def change_event() -> ChangeEvent:

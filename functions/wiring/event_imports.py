@@ -6,7 +6,7 @@ from domain.clock import HasTime
 from domain.use_cases.import_events import ImportEvents
 from functions.wiring import now, pause, time_for
 from functions.wiring.calendars import calendar_store
-from functions.wiring.events import event_store
+from functions.wiring.event_store import event_store
 
 _SECONDS = 20  # of the 28 that a function has: what is begun must end
 

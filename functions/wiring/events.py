@@ -1,17 +1,11 @@
 """Events: reading them."""
 
-from adapters.dynamodb.events import DynamoEvents
 from domain.use_cases.export_events import ExportEvent, ExportEvents
 from domain.use_cases.get_events import GetEvent, GetEvents
 from domain.use_cases.list_events import ListEvents
 from domain.use_cases.list_occurrences import ListOccurrences
-from functions.wiring import once, table
 from functions.wiring.calendars import calendar_store
-
-
-@once
-def event_store() -> DynamoEvents:
-    return DynamoEvents(table())
+from functions.wiring.event_store import event_store
 
 
 def get_event() -> GetEvent:

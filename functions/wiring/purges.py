@@ -3,7 +3,7 @@
 from domain.use_cases.purge import ClearDropped, PurgeCalendar, PurgeFeeds, PurgeOwner
 from functions.wiring import now, pause
 from functions.wiring.calendars import calendar_store
-from functions.wiring.events import event_store
+from functions.wiring.event_store import event_store
 from functions.wiring.feeds import feed_store
 from functions.wiring.idempotency import answers
 from functions.wiring.import_jobs import import_job_store

@@ -2,7 +2,7 @@
 
 from domain.use_cases.usage import MeasureUsage
 from functions.wiring.calendars import calendar_store
-from functions.wiring.events import event_store
+from functions.wiring.event_store import event_store
 from functions.wiring.keyrings import all_keyrings
 
 

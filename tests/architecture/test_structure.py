@@ -98,3 +98,27 @@ def test_literal_segments_win_over_parameters() -> None:
 def test_a_handler_fits_on_a_screen(row: Endpoint) -> None:
     lines = Path(f"{row.module.replace('.', '/')}.py").read_text().splitlines()
     assert len(lines) <= 50
+
+
+WITHOUT_JSON_BODY = [
+    row.module
+    for row in ENDPOINTS
+    if not (binding := import_module(row.module).handler.binding).takes_body or binding.raw_body is not None
+]
+
+
+def test_what_takes_no_json_body_loads_none_of_the_large_packages() -> None:
+    """Pydantic alone was two thirds of a cold start."""
+    assert len(WITHOUT_JSON_BODY) > len(ENDPOINTS) / 2
+    script = """
+import sys
+from importlib import import_module
+for module in sys.argv[1:]:
+    import_module(module)
+    heavy = {"pydantic", "aws_lambda_powertools", "boto3", "botocore.session"} & sys.modules.keys()
+    assert not heavy, f"{module} loads {heavy}"
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *WITHOUT_JSON_BODY], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

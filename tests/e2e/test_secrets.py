@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from adapters.http.schemas.feeds import FeedDraft
-from adapters.http.schemas.identities import IdentityDraft, Redemption
-from adapters.http.schemas.keys import KeyDraft, RotationDraft
-from adapters.http.schemas.owners import OwnerDraft
+from adapters.http.schemas.feed_drafts import FeedDraft
+from adapters.http.schemas.identity_drafts import IdentityDraft, Redemption
+from adapters.http.schemas.key_drafts import KeyDraft, RotationDraft
+from adapters.http.schemas.owner_drafts import OwnerDraft
 from domain.api_key import is_well_formed, new_key
 from tests.support.api import Api
 from tests.support.server import Server, items_of

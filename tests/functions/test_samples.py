@@ -4,6 +4,8 @@ import inspect
 import json
 import re
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -23,7 +25,7 @@ from adapters.dynamodb.owners import DynamoOwners
 from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.http.feed_files import token_in
 from adapters.http.gateway import Context
-from adapters.http.markers import Acting, Addressed, Calling, RawBody, Relaying, Uses
+from adapters.http.markers import RawBody, Seen, Uses
 from adapters.http.openapi import resolver
 from adapters.http.routes import Routes
 from adapters.settings import Settings
@@ -153,17 +155,10 @@ def test_powertools_reads_a_sample_as_we_do(seeded: None, row: Endpoint) -> None
     assert all(value in (None, 100, False, True) for value in defaults.values())
 
 
-_OURS = Uses | Calling | Acting | Addressed | Relaying | RawBody
-
-
 def _given_by_us(handler: Any) -> set[str]:
     hints = handler.__annotations__.items()
     return {
-        name
-        for name, hint in hints
-        if isinstance(
-            getattr(hint, "__metadata__", [None])[-1], Uses | Calling | Acting | Addressed | Relaying | RawBody
-        )
+        name for name, hint in hints if isinstance(getattr(hint, "__metadata__", [None])[-1], Uses | Seen | RawBody)
     }
 
 
@@ -178,3 +173,21 @@ def test_there_is_a_sample_for_each_row_and_no_other() -> None:
 def test_samples_hold_no_secret() -> None:
     for path in Path("events").iterdir():
         assert not re.search(r"dbk_[0-9A-Za-z]{20}", path.read_text())
+
+
+def test_what_only_reads_is_answered_without_pydantic_and_boto3(seeded: None) -> None:
+    """Neither is loaded by the first call, either: the plain forms of parameters need no pydantic."""
+    reading = [row for row in ENDPOINTS if row.method == "GET"]
+    script = """
+import json, sys
+from importlib import import_module
+for module, name in (one.split("=") for one in sys.argv[1:]):
+    with open(f"events/{name}.json") as file:
+        answer = import_module(module).handler(json.load(file), None)
+    assert answer["statusCode"] == 200, answer
+    heavy = {"pydantic", "aws_lambda_powertools", "boto3", "botocore.session"} & sys.modules.keys()
+    assert not heavy, f"{name} loads {heavy}"
+"""
+    rows = [f"{row.module}={row.name}" for row in reading]
+    done = subprocess.run([sys.executable, "-c", script, *rows], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

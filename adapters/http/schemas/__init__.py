@@ -1,1 +1,1 @@
-"""What JSON may look like, in and out: the only place where pydantic meets the domain."""
+"""What JSON may look like: what comes in (`*_drafts`) are models of pydantic, what goes out (`*_views`) plain dicts."""

@@ -5,14 +5,13 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from adapters.http import limits
+from adapters.http.readings import Date, DateTime
+from adapters.http.schemas.draft import Draft, no_items, no_pairs
 from adapters.http.schemas.event_views import writable
 from adapters.http.schemas.merge_patch import MergePatch
-from adapters.http.schemas.resource import Draft
 from adapters.http.schemas.values import (
     WHOLE,
     Color,
-    Date,
-    DateTime,
     Description,
     Metadata,
     RecurrenceLine,
@@ -128,14 +127,15 @@ class EventDraft(Draft):
     color: Color = Field(default=None, description="A CSS3 color name or #rrggbb (RFC 7986 §5.9).", examples=["teal"])
     url: Url = Field(default=None, examples=["https://example.org/agenda"])
     organizer: OrganizerDraft | None = Field(default=None, description="ORGANIZER of RFC 5545 §3.8.4.3.")
-    attendees: list[AttendeeDraft] = Field(default_factory=list, max_length=of_events.ATTENDEES)
-    reminders: list[ReminderDraft] = Field(default_factory=list, max_length=of_events.REMINDERS)
+    attendees: list[AttendeeDraft] = Field(default_factory=no_items, max_length=of_events.ATTENDEES)
+    reminders: list[ReminderDraft] = Field(default_factory=no_items, max_length=of_events.REMINDERS)
     metadata: Metadata = Field(
-        default_factory=dict, description="Your own string pairs: at most 50, keys of 40 and values of 500 characters."
+        default_factory=no_pairs,
+        description="Your own string pairs: at most 50, keys of 40 and values of 500 characters.",
     )
 
     recurrence: list[RecurrenceLine] = Field(
-        default_factory=list,
+        default_factory=no_items,
         max_length=limits.RECURRENCE_LINES,
         description="How it recurs: lines of iCalendar, `RRULE`, `RDATE` and `EXDATE` (RFC 5545 §3.8.5). The start is"
         " the first occurrence. Times without a zone are read in `time_zone`.",

@@ -1,27 +1,26 @@
 """Events as clients read them."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field
-
 from adapters.http.event_refs import ref_of, ref_text
-from adapters.http.schemas.resource import Resource, utc_text
+from adapters.http.schemas.described import DATE, DATE_TIME, Described, Timestamp, TypedDict
+from adapters.http.schemas.resource import Versioned, utc_text
 from domain.event import Action, Event, Response, Role, Status, Transparency, Visibility
 from domain.recurrence.lines import written
 from domain.time import UTC_ZONE
 from domain.when import AllDay, When
 
 
-class OrganizerView(BaseModel):
+class OrganizerView(TypedDict):
     """Who invites."""
 
     email: str
     name: str | None
 
 
-class AttendeeView(BaseModel):
+class AttendeeView(TypedDict):
     """Someone who is asked to an event."""
 
     email: str
@@ -30,24 +29,25 @@ class AttendeeView(BaseModel):
     response: Response
 
 
-class ReminderView(BaseModel):
+class ReminderView(TypedDict):
     """An alarm before the start."""
 
     minutes_before: int
     action: Action
 
 
-class EventView(Resource):
+class EventView(TypedDict):
     """An event as clients read it. Times carry the offset of the event's zone."""
 
-    type: Literal["event"] = "event"
+    id: str
+    type: Literal["event"]
     calendar_id: str
     title: str
-    starts_at: str | None = Field(json_schema_extra={"format": "date-time"})
-    ends_at: str | None = Field(json_schema_extra={"format": "date-time"})
+    starts_at: Annotated[str | None, DATE_TIME]
+    ends_at: Annotated[str | None, DATE_TIME]
     time_zone: str | None
-    starts_on: str | None = Field(json_schema_extra={"format": "date"})
-    ends_on: str | None = Field(json_schema_extra={"format": "date"})
+    starts_on: Annotated[str | None, DATE]
+    ends_on: Annotated[str | None, DATE]
     description: str | None
     location: str | None
     status: Status
@@ -59,40 +59,38 @@ class EventView(Resource):
     attendees: list[AttendeeView]
     reminders: list[ReminderView]
     metadata: dict[str, str]
-    recurrence: list[str] = Field(description="Lines of iCalendar; empty unless this is a series.")
-    series_id: str | None = Field(description="The series that this is an occurrence of.")
-    original_starts_at: str | None = Field(
-        description="The start that the series gave an occurrence, its identity for ever.",
-        json_schema_extra={"format": "date-time"},
-    )
-    original_starts_on: str | None = Field(
-        description="The same of an all-day series.", json_schema_extra={"format": "date"}
-    )
-    is_override: bool = Field(description="Whether this occurrence was changed alone.")
-    uid: str = Field(
-        description="What iCalendar knows it by (RFC 5545 §3.8.4.7): as imported, or its own id; of an occurrence, its"
-        " series'."
-    )
-    created_at: str = Field(json_schema_extra={"format": "date-time"})
-    updated_at: str = Field(json_schema_extra={"format": "date-time"})
+    recurrence: Annotated[list[str], Described("Lines of iCalendar; empty unless this is a series.")]
+    series_id: Annotated[str | None, Described("The series that this is an occurrence of.")]
+    original_starts_at: Annotated[
+        str | None, Described("The start that the series gave an occurrence, its identity for ever."), DATE_TIME
+    ]
+    original_starts_on: Annotated[str | None, Described("The same of an all-day series."), DATE]
+    is_override: Annotated[bool, Described("Whether this occurrence was changed alone.")]
+    uid: Annotated[
+        str,
+        Described(
+            "What iCalendar knows it by (RFC 5545 §3.8.4.7): as imported, or its own id; of an occurrence, its series'."
+        ),
+    ]
+    created_at: Timestamp
+    updated_at: Timestamp
 
-    @classmethod
-    def of(cls, event: Event) -> "EventView":
-        facts = writable(event)
-        if facts["organizer"] is not None:
-            facts["organizer"] = OrganizerView.model_construct(**facts["organizer"])
-        facts["attendees"] = [AttendeeView.model_construct(**one) for one in facts["attendees"]]
-        facts["reminders"] = [ReminderView.model_construct(**one) for one in facts["reminders"]]
-        view = cls.model_construct(
-            id=ref_text(ref_of(event)),
-            calendar_id=str(event.calendar_id),
-            **facts,
-            **_origin(event),
-            uid=event.uid.text,
-            created_at=utc_text(event.created_at),
-            updated_at=utc_text(event.updated_at),
-        )
-        return view.at(event.version)
+
+def event_view(event: Event) -> EventView:
+    return {
+        "id": ref_text(ref_of(event)),
+        "type": "event",
+        "calendar_id": str(event.calendar_id),
+        **writable(event),  # type: ignore[typeddict-item]
+        **_origin(event),
+        "uid": event.uid.text,
+        "created_at": utc_text(event.created_at),
+        "updated_at": utc_text(event.updated_at),
+    }
+
+
+def event_resource(event: Event) -> Versioned[EventView]:
+    return Versioned.at(event.version, event_view(event))
 
 
 def _origin(event: Event) -> dict[str, Any]:

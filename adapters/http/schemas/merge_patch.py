@@ -3,27 +3,32 @@
 from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic import ConfigDict, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from adapters.http import problems
 from adapters.http.errors import Problem
 from adapters.http.requests import Malformed
-from adapters.http.schemas.resource import Draft
+from adapters.http.schemas.draft import Body, Draft
 
 T = TypeVar("T", bound=Draft)
 
 
-class MergePatch(BaseModel, Generic[T]):
+class MergePatch(Body, Generic[T]):
     """A patch of a draft: null clears, arrays are replaced, nested objects are merged.
 
     Properties that are `nullable` are null once they are cleared; all others return to their defaults.
     """
 
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow")
     draft: ClassVar[type[Draft]]
     nullable: ClassVar[AbstractSet[str]] = frozenset()
+
+    @classmethod
+    def build(cls) -> None:
+        super().build()
+        cls.draft.build()
 
     def merged_into(self, current: dict[str, Any]) -> T:
         """The draft that results; Malformed if it is none."""

@@ -1,7 +1,6 @@
 """Kinds of values that several schemas share."""
 
-import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -9,55 +8,17 @@ from pydantic_core import PydanticCustomError
 
 from adapters.http import limits
 from adapters.http.endpoints import SCOPES
+from adapters.http.readings import DateTime
 from domain import limits as of_events
 from domain.colors import CSS_COLORS
 from domain.grant import EVERY_SCOPE
 from domain.label import LONGEST_LABEL
 from domain.patterns import HEX_COLOR, NOT_BLANK, URL
 
-_DATE = r"\d{4}-\d{2}-\d{2}"
-_DATE_TIME = re.compile(rf"({_DATE})T(\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d{{1,9}})?)?)(Z|[+-]\d{{2}}:\d{{2}})?", re.ASCII)
-_LOCAL = r"^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?$"
 _HEX_COLOR = f"^{HEX_COLOR.pattern}$"
 
 GRANTABLE = (EVERY_SCOPE, *SCOPES)
 """All scopes that a key may have."""
-
-
-def _date(value: Any) -> date:
-    if isinstance(value, str) and re.fullmatch(_DATE, value, re.ASCII):
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise PydanticCustomError("no_such_date", "There is no such date.") from error
-    raise PydanticCustomError("not_a_date", "This must be a date, as in 2026-03-29.")
-
-
-def _date_time(value: Any) -> datetime:
-    match = _DATE_TIME.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise PydanticCustomError(
-            "not_a_date_time", "This must be an ISO 8601 date-time, as in 2026-03-29T09:00:00+02:00."
-        )
-    day, clock, offset = match.groups()
-    try:
-        return datetime.fromisoformat(f"{day}T{_to_microseconds(clock)}{offset or ''}")
-    except ValueError as error:
-        raise PydanticCustomError("no_such_date_time", "There is no such date or time of day.") from error
-
-
-def _to_microseconds(clock: str) -> str:
-    whole, dot, fraction = clock.partition(".")
-    return f"{whole}.{fraction[:6].ljust(6, '0')}" if dot else whole
-
-
-def _bound(value: Any) -> datetime | date:
-    """A date-time with an offset, or a date; an unencoded `+` arrives as a space and is read as a plus."""
-    if isinstance(value, str) and re.fullmatch(_DATE, value, re.ASCII):
-        return _date(value)
-    if isinstance(value, str):
-        value = re.sub(r" (?=\d{2}:\d{2}$)", "+", value)
-    return _date_time(value)
 
 
 def _within_bytes(text: str) -> str:
@@ -119,24 +80,11 @@ def _not_blank(text: str) -> str:
 WHOLE = BeforeValidator(_whole)
 """Beside an integer: it may be written as a number without a fraction."""
 
-DateTime = Annotated[
-    datetime,
-    BeforeValidator(_date_time),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"pattern": _LOCAL}]}),
-]
 Instant = Annotated[DateTime, AfterValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Scope = Annotated[str, AfterValidator(_scope), WithJsonSchema({"type": "string", "enum": list(GRANTABLE)})]
 Label = Annotated[
     Annotated[str, StringConstraints(strict=True, strip_whitespace=True, max_length=LONGEST_LABEL)] | None,
     BeforeValidator(_nothing_if_blank),
-]
-Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-Bound = Annotated[
-    datetime | date,
-    BeforeValidator(_bound),
-    WithJsonSchema(
-        {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]},
-    ),
 ]
 Title = Annotated[
     str,
@@ -178,7 +126,9 @@ Text = Annotated[
     BeforeValidator(_nothing_if_empty),
 ]
 ZoneName = Annotated[
-    str, StringConstraints(strict=True, min_length=1, max_length=64), Field(json_schema_extra={"format": "time-zone"})
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=limits.ZONE_CHARACTERS),
+    Field(json_schema_extra={"format": "time-zone"}),
 ]
 RecurrenceLine = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=limits.RECURRENCE_CHARACTERS)]
 MetadataKey = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=of_events.METADATA_KEY)]

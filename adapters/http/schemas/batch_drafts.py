@@ -1,13 +1,13 @@
-"""Batches as JSON."""
+"""Batches as clients word them."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from adapters.http import limits
 from adapters.http.endpoints import ENDPOINTS
-from adapters.http.schemas.resource import Draft
+from adapters.http.schemas.draft import Draft, no_pairs
 
 HeaderName = Literal["If-Match", "If-None-Match", "Prefer"]
 
@@ -21,12 +21,14 @@ class OperationDraft(Draft):
         json_schema_extra={"enum": [row.name for row in ENDPOINTS if row.in_batches]},
     )
     path: dict[str, str] = Field(
-        default_factory=dict, description="The parameters of its path.", examples=[{"calendar_id": "$0.id"}]
+        default_factory=no_pairs, description="The parameters of its path.", examples=[{"calendar_id": "$0.id"}]
     )
     query: dict[str, str | Annotated[int, Field(strict=True)] | Annotated[bool, Field(strict=True)]] = Field(
-        default_factory=dict, description="Its query parameters."
+        default_factory=no_pairs, description="Its query parameters."
     )
-    headers: Mapping[HeaderName, str] = Field(default_factory=dict, description="Its preconditions and preferences.")
+    headers: Mapping[HeaderName, str] = Field(
+        default_factory=no_pairs, description="Its preconditions and preferences."
+    )
     body: dict[str, Any] | None = Field(default=None, description="Its body.", examples=[{"title": "Work"}])
 
     def query_texts(self) -> dict[str, str]:
@@ -43,13 +45,3 @@ class BatchDraft(Draft):
     atomic: Annotated[bool, Field(strict=True)] = Field(
         default=False, description="All of them or none, in one step. Then they may only write.", examples=[True]
     )
-
-
-class OutcomeView(BaseModel):
-    """What one of them was answered with."""
-
-    operation: str
-    status: int
-    headers: dict[str, str]
-    body: dict[str, Any] | None = Field(description="Its JSON body; null if there is none, or if it was omitted.")
-    omitted: bool = Field(description="Whether the body was left out since the whole answer would have been too large.")

@@ -55,8 +55,8 @@ openapi: setup ## Write the OpenAPI document anew
 	mv functions/service/openapi.new functions/service/openapi.json
 
 .PHONY: bench
-bench: setup ## Measure on this machine: growth, throughput, memory, authorizer, cold start, recurrence, iCalendar
-	$(BIN)/python -m bench
+bench: setup ## Measure all goals on this machine (RIVALS=1 beside CalDAV servers, DOCS=1 into the docs, JSON=FILE)
+	$(BIN)/python -m bench $(if $(RIVALS),--rivals) $(if $(DOCS),--docs) $(if $(JSON),--json $(JSON))
 
 .PHONY: synth
 synth: setup ## Build the deployment package and write the CloudFormation template to cdk.out

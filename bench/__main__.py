@@ -1,4 +1,4 @@
-"""The command: start two servers, fill and measure them, print the tables, clean up."""
+"""The command: start servers, fill and measure them, print the tables, clean up."""
 
 import argparse
 import signal
@@ -6,47 +6,64 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import authorizer, cold_start, growth, ical, memory, recurrence, report, throughput
-from bench.calendars import Measured, measured_calendar
+from bench import (
+    authorizer,
+    cold_start,
+    goals,
+    handlers,
+    ical,
+    memory,
+    package_size,
+    page,
+    recurrence,
+    report,
+    requests,
+    runtime,
+    throughput,
+)
+from bench.calendars import measured_calendar
 from bench.report import Section, progress
-from bench.server import Server, running_server
+from bench.server import Server
 
-SMALL = 1_000
+_COUNTS = (1_000, goals.MEDIUM, 100_000)
 
 
 def main() -> None:
     """Measure everything."""
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are stopped then, too
-    sections = [*_measure(options.large), *recurrence.measure(), ical.measure()]
+    measured = [*_served(), *recurrence.measure(), ical.measure(), *package_size.measure()]
+    sections = [goals.section(measured), *measured]
     print(report.markdown(sections))
     if options.json:
         options.json.write_text(report.as_json(sections))
+    if options.docs:
+        page.write(sections)
 
 
-def _measure(large_count: int) -> list[Section]:
+def _served() -> list[Section]:
     with ExitStack() as stack:
-        servers = {f"{count:,} events": stack.enter_context(running_server()) for count in (SMALL, large_count)}
-        before = memory.sizes(servers)
-        small, large = [
-            _filled(server, count) for server, count in zip(servers.values(), (SMALL, large_count), strict=True)
-        ]
-        loaded = memory.sizes(servers)
-        sections = [growth.measure(small, large), throughput.measure(large)]
-        after = memory.sizes(servers)
-        sections += [memory.section(before, loaded, after), authorizer.measure(small.server)]
-        return [*sections, cold_start.measure(small)]
+        calendars = [stack.enter_context(measured_calendar(count)) for count in _COUNTS]
+        started = memory.sizes(calendars)
+        _, medium, _ = calendars
+        sections = [requests.measure(calendars), throughput.measure(medium)]
+        sections.append(memory.section(calendars, started, memory.sizes(calendars)))
+        return [*sections, *_functions(medium.server)]
 
 
-def _filled(server: Server, count: int) -> Measured:
-    progress(f"Filling a calendar with {count:,} events")
-    return measured_calendar(server, count)
+def _functions(server: Server) -> list[Section]:
+    """As Lambda would run them."""
+    sections = [authorizer.measure(server), *handlers.measure(server)]
+    if runtime.AVAILABLE:
+        return [*sections, cold_start.measure(server)]
+    progress("Cold start: not measured, because AWS's runtime interface client runs on Linux only")
+    return sections
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Daybook on this machine.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there as well")
-    parser.add_argument("--large", type=int, default=100_000, metavar="EVENTS", help="size of the large calendar")
+    parser.add_argument("--docs", action="store_true", help="write the tables and a chart into docs/performance.md")
     return parser.parse_args()
 
 

@@ -4,17 +4,15 @@ Called in this process, without HTTP, as Lambda's runtime would call it; the dat
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 from typing import Any
-from unittest.mock import patch
 
 from adapters.settings import Settings
 from bench.report import Row, Section, progress
 from bench.server import Server
-from daybook.database import TABLE
+from bench.wired import wired
 from domain.api_key import new_key
 from functions import authorizer, wiring
 
@@ -24,10 +22,10 @@ _ROUNDS = 2_000
 def measure(server: Server) -> Section:
     """Each kind of call by itself."""
     progress(f"Authorizer: {_ROUNDS} calls of each kind")
-    with _wired(server, remembering=300):
+    with wired(server.engine_url, **{Settings.CREDENTIAL_CACHE_SECONDS: "300"}):
         remembered = _row("remembered", server.key)
         malformed = _row("malformed: refused without a look", f"{server.key[:-1]}_")
-    with _wired(server, remembering=0):
+    with wired(server.engine_url, **{Settings.CREDENTIAL_CACHE_SECONDS: "0"}):
         rows = [remembered, _row("looked up", server.key), malformed, _row("unknown", new_key("dbk_", os.urandom))]
     note = "Median microseconds of the authorizer's handler, and how many reads of the table one call makes."
     return Section("Authorizer", note, rows)
@@ -59,19 +57,3 @@ def _counting_reads() -> Callable[[], int]:
 
     table.get = counted
     return lambda: count[0]
-
-
-@contextmanager
-def _wired(server: Server, *, remembering: int) -> Iterator[None]:
-    """The functions of this process, wired to a server's database."""
-    environment = {
-        Settings.TABLE: TABLE,
-        Settings.DATABASE_URL: server.engine_url,
-        Settings.CREDENTIAL_CACHE_SECONDS: str(remembering),
-    }
-    wiring.reset()
-    try:
-        with patch.dict(os.environ, environment):
-            yield
-    finally:
-        wiring.reset()

@@ -1,119 +1,158 @@
-"""Cold start: what a function does before its first answer, beside making a boto3 client and reading one item.
+"""Cold start: what a function does before its first answer, beside one that makes a boto3 client and reads one item.
 
-Each measurement is an interpreter of its own that times itself; the three take turns. Functions run from the package
-that would be deployed, boto3 from where it is installed; all have byte code, which the first, uncounted turn leaves.
+Each measurement is a process of its own, as Lambda would run it (`bench.runtime`), from the package that would be
+deployed; boto3 comes from where it is installed. Nothing else is on the path, and all have valid byte code.
 """
 
-import json
-import subprocess
-import sys
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from sysconfig import get_path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from adapters.dynamodb.credentials import DynamoCredentials
-from adapters.http.caller import authorizer_context
+from adapters.http.endpoints import BY_NAME, ENDPOINTS, Endpoint
 from adapters.settings import Settings
 from bench import package
-from bench.calendars import Measured
+from bench.client import Client
 from bench.report import Row, Section, progress
-from bench.server import clean_environment
+from bench.runtime import Function, Start, cold_start
+from bench.server import Server
+from bench.world import World, admin_key, new_world
 from daybook.database import TABLE
-from domain import api_key
 
-_RUNS = 11
-_SAMPLE = Path(__file__).parents[1] / "events" / "events.list.json"
-_TIMED = """
-import decimal, json, logging, re, sys, threading, time, traceback  # Lambda's runtime has these already
-given = json.loads(sys.stdin.read())
-start = time.perf_counter()
-{load}
-loaded = time.perf_counter()
-{call}
-print(loaded - start, time.perf_counter() - start)
-"""
+TITLE = "Cold start"
+RATIO, CPU_RATIO = "ratio", "CPU ratio"
+AUTHORIZER, WORST = "authorizer", "the slowest endpoint"
+OFTEN = ("events.get", "events.list", "events.create", "events.patch", "calendars.list", "keys.create")
 
+_TURNS, _TURNS_OF_ALL, _TURNS_OF_SLOWEST = 11, 3, 7
+_SLOWEST, _BESIDE_ONE_REFERENCE = 3, 6
+_REFERENCE = "boto3, reading one item"
+_AS_IN_LAMBDA = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}  # what `infra.function` sets for every function
 
-class _Program(NamedTuple):
-    deployed: bool
-    load: str
-    call: str
+Pair = tuple[Start, Start]
+"""A function's start, and the reference's in the same turn."""
 
 
-_REFERENCE = "boto3's DynamoDB client"
-_PROGRAMS = {
-    _REFERENCE: _Program(
-        deployed=False,
-        load="import boto3; client = boto3.client('dynamodb', endpoint_url=given['url'], region_name='local',"
-        " aws_access_key_id='local', aws_secret_access_key='local')",
-        call="client.get_item(TableName=given['table'], Key={'pk': {'S': 'none'}, 'sk': {'S': 'none'}})",
-    ),
-    "functions.authorizer": _Program(
-        deployed=True,
-        load="from functions.authorizer import handler",
-        call="handler(given['authorizer'], None)",
-    ),
-    "functions.events.list": _Program(
-        deployed=True,
-        load="from functions.events.list import handler",
-        call="assert handler(given['list'], None)['statusCode'] == 200",
-    ),
-}
+class _Lab(NamedTuple):
+    """Where functions are started: their package, the runtime's client, the reference, and a server to work on."""
 
-Turn = dict[str, tuple[float, float]]
+    folder: Path
+    server: Server
+    admin: Client
+
+    def reference(self) -> Start:
+        path = f"{self.folder / 'runtime'}:{get_path('platlib')}"
+        return cold_start(Function(self.folder / "reference", "reference.handler", path, self._environment()), {})
+
+    def authorizer(self, world: World) -> Start:
+        arn = "arn:aws:execute-api:local:000000000000:daybook/local/GET/v1/calendars"
+        start = self._start(
+            "functions.authorizer.handler",
+            {"type": "REQUEST", "methodArn": arn, "multiValueHeaders": {"X-Api-Key": [world.key]}},
+        )
+        return _checked(start, start.answer["policyDocument"]["Statement"][0]["Effect"] == "Allow")
+
+    def endpoint(self, row: Endpoint, world: World) -> Start:
+        start = self._start(f"{row.module}.handler", world.sample(row))
+        return _checked(start, start.answer.get("statusCode") == row.status)
+
+    def world(self) -> World:
+        return new_world(self.admin, self.server.port)
+
+    def _start(self, handler: str, event: Mapping[str, Any]) -> Start:
+        runtime = str(self.folder / "runtime")
+        return cold_start(Function(self.folder / "package", handler, runtime, self._environment()), event)
+
+    def _environment(self) -> dict[str, str]:
+        return {Settings.TABLE: TABLE, Settings.DATABASE_URL: self.server.engine_url, **_AS_IN_LAMBDA}
 
 
-def measure(at: Measured) -> Section:
-    """Compare each with boto3 in the same turn."""
-    progress(f"Cold start: {_RUNS} fresh interpreters for each program")
-    with TemporaryDirectory(prefix="daybook-bench-") as folder:
-        package.assemble(Path(folder, "package"))
-        given = json.dumps(_given(at))
-        turns = [{name: _time(name, given, at, Path(folder)) for name in _PROGRAMS} for _ in range(1 + _RUNS)][1:]
+def measure(server: Server) -> Section:
+    """Compare each with the reference in the same turn."""
+    with _lab(server) as lab:
+        progress(f"Cold start: {_TURNS} fresh processes for each of the functions that are called most")
+        often = _often(lab)
+        progress(f"Cold start: {_TURNS_OF_ALL} fresh processes for each of {len(ENDPOINTS)} functions")
+        slowest = _slowest_of(_all(lab), _SLOWEST)
+        worst = _endpoints(lab, [BY_NAME[name] for name in slowest], _TURNS_OF_SLOWEST, beside=1)
+    name = _slowest_of(worst, 1)[0]
+    references = [reference for pairs in often.values() for _, reference in pairs[: _TURNS // len(often) + 1]]
+    rows = [
+        _row(_REFERENCE, [(one, one) for one in references]),
+        *(_row(name, pairs) for name, pairs in often.items()),
+        {**_row(name, worst[name]), "function": f"{WORST}: {name}"},
+    ]
     note = (
-        "Milliseconds in a fresh interpreter, median, and the median ratio to boto3 in the same turn: for the import"
-        " (boto3: with making the client), and with the first call (boto3: reading one item)."
+        "Milliseconds from the start of a fresh process, run by AWS's runtime interface client, to its wish for an"
+        " event and to its answer to the first one; medians. The ratio is that of the latter to the reference's in the"
+        f" same turn, in time and in processor time. Of all {len(ENDPOINTS)} endpoints, each started {_TURNS_OF_ALL}"
+        f" times, the {_SLOWEST} slowest were measured again; the slowest of these is in the last row."
     )
-    return Section("Cold start", note, [_row(name, turns) for name in _PROGRAMS])
+    return Section(TITLE, note, rows)
 
 
-def _row(name: str, turns: list[Turn]) -> Row:
-    row: dict[str, str | float] = {"program": name}
-    for index, column in enumerate(("import", "with first call")):
-        row[f"{column}, ms"] = round(median(turn[name][index] for turn in turns) * 1000)
-        row[f"{column}, ratio"] = round(median(turn[name][index] / turn[_REFERENCE][index] for turn in turns), 2)
-    return row
+def _often(lab: _Lab) -> dict[str, list[Pair]]:
+    pairs: dict[str, list[Pair]] = {}
+    for _ in range(_TURNS):
+        reference, world = lab.reference(), lab.world()
+        pairs.setdefault(AUTHORIZER, []).append((lab.authorizer(world), reference))
+        for name in OFTEN:
+            pairs.setdefault(name, []).append((lab.endpoint(BY_NAME[name], world), reference))
+    return pairs
 
 
-def _time(name: str, given: str, at: Measured, folder: Path) -> tuple[float, float]:
-    program = _PROGRAMS[name]
-    environment = clean_environment(
-        **{Settings.TABLE: TABLE, Settings.DATABASE_URL: at.server.engine_url},
-        PYTHONPATH=str(folder / "package") if program.deployed else get_path("platlib"),
-        PYTHONPYCACHEPREFIX=str(folder / "bytecode"),
-    )
-    ran = subprocess.run(
-        [sys.executable, "-S", "-c", _TIMED.format(load=program.load, call=program.call)],
-        input=given,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-        cwd=folder,
-    )
-    loaded, answered = map(float, ran.stdout.split()[-2:])  # functions log to stdout, too
-    return loaded, answered
+def _all(lab: _Lab) -> dict[str, list[Pair]]:
+    return _endpoints(lab, ENDPOINTS, _TURNS_OF_ALL, _BESIDE_ONE_REFERENCE)
 
 
-def _given(at: Measured) -> dict[str, Any]:
-    """What the programs are called with: the sample event, for the calendar and owner at hand."""
-    caller = DynamoCredentials(at.server.table()).holder_of(api_key.fingerprint(at.server.key))
-    assert caller is not None
-    listing = json.loads(_SAMPLE.read_text())
-    listing["pathParameters"]["calendar_id"] = str(at.id)
-    listing["requestContext"]["authorizer"] = authorizer_context(caller)
-    stage = "arn:aws:execute-api:local:000000000000:daybook/local"
-    asking = {"multiValueHeaders": {"X-Api-Key": [at.server.key]}, "methodArn": f"{stage}/GET/v1/calendars"}
-    return {"url": at.server.engine_url, "table": TABLE, "authorizer": asking, "list": listing}
+def _endpoints(lab: _Lab, rows: Sequence[Endpoint], turns: int, beside: int) -> dict[str, list[Pair]]:
+    """Start each in turns, on a world of its own; one start of the reference serves so many neighbours."""
+    pairs: dict[str, list[Pair]] = {row.name: [] for row in rows}
+    for _ in range(turns):
+        for index, row in enumerate(rows):
+            if index % beside == 0:
+                reference = lab.reference()
+            pairs[row.name].append((lab.endpoint(row, lab.world()), reference))
+    return pairs
+
+
+def _slowest_of(pairs: Mapping[str, Iterable[Pair]], count: int) -> list[str]:
+    return sorted(pairs, key=lambda name: _ratio(pairs[name]), reverse=True)[:count]
+
+
+def _ratio(pairs: Iterable[Pair]) -> float:
+    return median(ours.seconds / reference.seconds for ours, reference in pairs)
+
+
+def _row(name: str, pairs: Sequence[Pair]) -> Row:
+    ours = [one for one, _ in pairs]
+    return {
+        "function": name,
+        "init, ms": round(median(one.init_seconds for one in ours) * 1000),
+        "with first call, ms": round(median(one.seconds for one in ours) * 1000),
+        "CPU, ms": round(median(one.cpu_seconds for one in ours) * 1000),
+        RATIO: round(_ratio(pairs), 2),
+        CPU_RATIO: round(median(one.cpu_seconds / reference.cpu_seconds for one, reference in pairs), 2),
+    }
+
+
+def _checked(start: Start, succeeded: object) -> Start:
+    if not succeeded:
+        raise RuntimeError(f"A function did not do what it was to do: {start.answer}")
+    return start
+
+
+@contextmanager
+def _lab(server: Server) -> Iterator[_Lab]:
+    with TemporaryDirectory(prefix="daybook-bench-") as name, Client(server.port, admin_key(server)) as admin:
+        folder = Path(name)
+        package.assemble(folder / "package")
+        package.assemble_runtime(folder / "runtime")
+        (folder / "reference").mkdir()
+        shutil.copy(Path(__file__).with_name("reference.py"), folder / "reference")
+        package.compile_all(folder / "reference")
+        yield _Lab(folder, server, admin)

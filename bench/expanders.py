@@ -9,22 +9,21 @@ import recurring_ical_events
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
+from bench.calendars import event_of
 from bench.series import Sample
-from domain.event import Event, EventDetails
-from domain.ids import CalendarId, new_event_id
-from domain.recurrence.lines import read
+from domain.ids import CalendarId
 from domain.recurrence.stamps import stamp_text
 from domain.series import Series
-from domain.time import utc_of
-from domain.when import AllDay, Timed, When
 from domain.window import Window
 
 Counting = Callable[[Window], int]
 
+_NOWHERE = CalendarId(UUID(int=0))
+
 
 def ours(samples: Iterable[Sample]) -> Counting:
     """`Series.happenings`."""
-    all_series = [_series(one) for one in samples]
+    all_series = [Series.of(event_of(_NOWHERE, one)) for one in samples]
     return lambda window: sum(1 for series in all_series for _ in series.happenings(window))
 
 
@@ -55,22 +54,6 @@ def with_recurring_ical_events(samples: Iterable[Sample]) -> Counting:
         return len(recurring_ical_events.of(calendar).between(first, last))
 
     return count
-
-
-def _series(sample: Sample) -> Series:
-    recurrence = read(sample.lines, sample.anchor, sample.zone)
-    when = _when(sample)
-    start = when.encoded_start()
-    event_id, calendar_id = new_event_id(start, bytes), CalendarId(UUID(int=0))
-    details = EventDetails("Planning")
-    return Series.of(Event(event_id, calendar_id, when, details, start, start, recurrence=recurrence))
-
-
-def _when(sample: Sample) -> When:
-    if sample.zone is None:
-        return AllDay(sample.anchor.date(), sample.anchor.date())
-    start = utc_of(sample.anchor, sample.zone)
-    return Timed(start, start + sample.length, sample.zone)
 
 
 def _component(number: int, sample: Sample) -> list[str]:

@@ -3,8 +3,6 @@
 Times are processor time, by turns in one process; memory is the peak of a process that does nothing else.
 """
 
-import resource
-import sys
 from collections.abc import Callable
 from functools import partial
 from multiprocessing import get_context
@@ -17,15 +15,18 @@ import icalendar
 
 from adapters.ical.document import document_of
 from adapters.ical.reading import contents
+from bench.processes import peak_bytes
 from bench.report import Row, Section, progress
 from domain.calendar import Calendar, CalendarDetails
 from domain.ids import CalendarId, OwnerId
 from domain.imports import Importing, Known
 from functions.wiring import now
 
+TITLE, RATIO = "iCalendar", "beside icalendar"
+
 _EVENTS, _ROUNDS, _MEGABYTE = 10_000, 3, 1_000_000
 _OURS, _THEIRS = "Daybook", "icalendar"
-_READ, _WRITE = "read", "write"
+READ, WRITE = "read", "write"
 
 _EVENT = """\
 BEGIN:VEVENT\r
@@ -59,17 +60,17 @@ def measure() -> Section:
     progress(f"iCalendar: {_EVENTS:,} events in and out")
     with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
         turns = pool.apply(_times)
-        peaks = {(who, what): pool.apply(_peak, (who, what)) for who in (_OURS, _THEIRS) for what in (_READ, _WRITE)}
+        peaks = {(who, what): pool.apply(_peak, (who, what)) for who in (_OURS, _THEIRS) for what in (READ, WRITE)}
         idle = pool.apply(_peak, (_OURS, None))
     rows: list[Row] = [
         {
             "what": f"{what}, {who}",
             "ms of CPU": round(turns[who, what] * 1000),
             "events per second": round(_EVENTS / turns[who, what]),
-            "beside icalendar": round(turns[who, what] / turns[_THEIRS, what], 2),
+            RATIO: round(turns[who, what] / turns[_THEIRS, what], 2),
             "MB beyond the file": round((peaks[who, what] - idle) / _MEGABYTE),
         }
-        for what in (_READ, _WRITE)
+        for what in (READ, WRITE)
         for who in (_OURS, _THEIRS)
     ]
     size = len(_file()) / _MEGABYTE
@@ -78,11 +79,11 @@ def measure() -> Section:
         " included, and writes events as they are stored; icalendar reads to its components and writes these. Medians"
         f" of {_ROUNDS} turns."
     )
-    return Section("iCalendar", note, rows)
+    return Section(TITLE, note, rows)
 
 
 def _times() -> dict[tuple[str, str], float]:
-    works = {(who, what): _work(who, what) for who in (_OURS, _THEIRS) for what in (_READ, _WRITE)}
+    works = {(who, what): _work(who, what) for who in (_OURS, _THEIRS) for what in (READ, WRITE)}
     turns = [{name: _seconds(work) for name, work in works.items()} for _ in range(_ROUNDS)]
     return {name: median(turn[name] for turn in turns) for name in works}
 
@@ -92,15 +93,14 @@ def _peak(who: str, what: str | None) -> int:
     raw = _file()
     if what is not None:
         _work(who, what, raw)()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return peak_bytes()
 
 
 def _work(who: str, what: str, raw: bytes | None = None) -> Callable[[], object]:
     raw = raw or _file()
     if who == _OURS:
-        return partial(_read, raw) if what == _READ else _writing(raw)
-    if what == _READ:
+        return partial(_read, raw) if what == READ else _writing(raw)
+    if what == READ:
         return partial(icalendar.Calendar.from_ical, raw)
     return icalendar.Calendar.from_ical(raw).to_ical
 

@@ -1,26 +1,36 @@
 """Memory: what the server and its engine occupy, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from bench.calendars import Measured
 from bench.processes import resident_mb
 from bench.report import Row, Section
-from bench.server import Server
 
-Sizes = Mapping[str, float]
+TITLE, AFTER = "Memory", "together after all requests"
 
-
-def sizes(servers: Mapping[str, Server]) -> Sizes:
-    """Resident MB of each process."""
-    return {
-        f"{process}, {name}": resident_mb(pid)
-        for name, server in servers.items()
-        for process, pid in (("server", server.pid), ("engine", server.engine_pid))
-    }
+Sizes = Sequence[tuple[float, float]]
 
 
-def section(started: Sizes, filled: Sizes, measured: Sizes) -> Section:
+def sizes(calendars: Sequence[Measured]) -> Sizes:
+    """Resident MB of each server and of its engine."""
+    return [(resident_mb(one.server.pid), resident_mb(one.server.engine_pid)) for one in calendars]
+
+
+def section(calendars: Sequence[Measured], started: Sizes, after: Sizes) -> Section:
     rows: list[Row] = [
-        {"process": name, "started": started[name], "filled": filled[name], "after all requests": measured[name]}
-        for name in started
+        {
+            "calendar": name(one.count),
+            "server, started": before[0],
+            "engine, started": before[1],
+            "server after": now[0],
+            "engine after": now[1],
+            AFTER: round(sum(now), 1),
+        }
+        for one, before, now in zip(calendars, started, after, strict=True)
     ]
-    return Section("Memory", "Resident MB of each process. Only the large calendar's server got the load.", rows)
+    return Section(TITLE, "Resident MB of the processes. Only the server in the middle got the load.", rows)
+
+
+def name(count: int) -> str:
+    """What the server of the calendar with so many events is called."""
+    return f"{count:,} events"

@@ -1,17 +1,21 @@
 """What a process takes: memory and processor time."""
 
 import os
+import resource
 import subprocess
 from pathlib import Path
 
 
 def resident_mb(pid: int) -> float:
     """Resident memory, in MB."""
-    status = Path(f"/proc/{pid}/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-        return round(int(line.split()[1]) / 1024, 1)
-    return round(int(_ps("rss", pid)) / 1024, 1)
+    kilobytes = _status(pid, "VmRSS") or int(_ps("rss", pid))
+    return round(kilobytes / 1024, 1)
+
+
+def peak_bytes() -> int:
+    """The most resident memory that this process ever had."""
+    kilobytes = _status(os.getpid(), "VmHWM")  # elsewhere, a process inherits the peak of the one that started it
+    return kilobytes * 1024 if kilobytes else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def cpu_seconds(pid: int) -> float:
@@ -24,6 +28,14 @@ def cpu_seconds(pid: int) -> float:
     for part in _ps("time", pid).replace("-", ":").split(":"):
         seconds = seconds * 60 + float(part)
     return seconds
+
+
+def _status(pid: int, name: str) -> int | None:
+    """A number of kilobytes that Linux knows of a process; None on other systems."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return None
+    return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith(name))
 
 
 def _ps(what: str, pid: int) -> str:

@@ -13,11 +13,14 @@ from bench.expanders import Counting
 from bench.report import Row, Section, progress
 from bench.series import MONTH, Sample, begun, mixed
 
+TITLE, AGE = "Recurrence", "Age of a series"
+OURS = "Daybook"
+CPU, AGE_RATIO = "CPU ms", f"{OURS}, ratio"
+
 _SERIES, _YEARS, _ROUNDS = 1_000, 2, 5
 _AGE_ROUNDS, _A_WEEK = 15, 7
-_OURS = "Daybook"
 _WAYS: dict[str, Callable[[Iterable[Sample]], Counting]] = {
-    _OURS: expanders.ours,
+    OURS: expanders.ours,
     "dateutil": expanders.dateutil,
     "recurring-ical-events": expanders.with_recurring_ical_events,
 }
@@ -29,7 +32,7 @@ _AGES = {
 }
 """Rules, and for how many years; the last one is near its end then."""
 
-_REPEATS = {_OURS: 200, "dateutil": 4}
+_REPEATS = {OURS: 200, "dateutil": 4}
 """How often a month of one series is counted at a time: what can be measured, and does not take long."""
 
 
@@ -51,15 +54,15 @@ def _mix() -> Section:
         " before it, and the median ratio to Daybook in the same turn. Parsing is not counted; recurring-ical-events"
         " does read its rules anew each time, and makes a component of every occurrence."
     )
-    return Section("Recurrence", note, [_way(name, found[name], turns) for name in _WAYS])
+    return Section(TITLE, note, [_way(name, found[name], turns) for name in _WAYS])
 
 
 def _way(name: str, found: int, turns: list[dict[str, float]]) -> Row:
     return {
         "by": name,
         "occurrences": found,
-        "CPU ms": round(median(turn[name] for turn in turns), 1),
-        "ratio": round(median(turn[name] / turn[_OURS] for turn in turns), 1),
+        CPU: round(median(turn[name] for turn in turns), 1),
+        "ratio": round(median(turn[name] / turn[OURS] for turn in turns), 1),
     }
 
 
@@ -68,7 +71,7 @@ def _age() -> Section:
         "CPU microseconds for a month of one series that is so old, and the median ratio to the same one started in the"
         " week before that month: 1 is flat."
     )
-    return Section("Age of a series", note, [_aged(name, *_AGES[name]) for name in _AGES])
+    return Section(AGE, note, [_aged(name, *_AGES[name]) for name in _AGES])
 
 
 def _aged(name: str, rule: str, years: int) -> Row:

@@ -3,7 +3,7 @@
 Every start is one that its rule yields, since they do not agree on what to make of another one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -32,6 +32,15 @@ _RULES = (
     "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
     "FREQ=YEARLY",
 )
+WEEKLY_RULES = (
+    "FREQ=WEEKLY",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
+    "FREQ=WEEKLY;BYDAY=MO,WE",
+    "FREQ=WEEKLY;INTERVAL=2",
+    "FREQ=MONTHLY;BYDAY=-1FR",
+)
+"""What happens about once a week."""
+
 _SEED, _ODDS, _MOST_COUNT = 5545, 10, 400
 
 
@@ -58,11 +67,11 @@ def begun(rule: str, days: int) -> Sample:
     return Sample((f"RRULE:{rule}",), _first(rule, _FIRST - days * DAY, hour=9), BERLIN)
 
 
-def mixed(count: int, years: int) -> Iterator[Sample]:
+def mixed(count: int, years: int, rules: Sequence[str] = _RULES) -> Iterator[Sample]:
     """Series as calendars have them, started at any time within those years before the month: always the same."""
     random = Random(_SEED)
     for index in range(count):
-        rule = _RULES[index % len(_RULES)]
+        rule = rules[index % len(rules)]
         local_zone = random.choice(_ZONES) if random.randrange(_ODDS) else None
         hour = random.randrange(7, 19) if local_zone else 0
         anchor = _first(rule, _FIRST - random.randrange(1, 365 * years) * DAY, hour)

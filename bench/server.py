@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,9 @@ from adapters.settings import LOCAL_CREDENTIALS
 from daybook.database import TABLE
 
 HOST = "127.0.0.1"
-_DAYBOOK = Path(sys.executable).with_name("daybook")
+RAPIDAPI_SECRET = "of the bench"
+DAYBOOK = Path(sys.executable).with_name("daybook")
 _READY_SECONDS, _STOP_SECONDS, _PAUSE_SECONDS = 30.0, 15.0, 0.05
-_STREAM_IDLE_SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +38,21 @@ class Server:
         """The table behind the server."""
         return Table(TABLE, endpoint_url=self.engine_url, region="local", credentials=LOCAL_CREDENTIALS)
 
-    def settle(self) -> None:
-        """Wait until the stream worker has seen everything that was written."""
-        kept, seen = self.data / "stream.json", None
-        while (now := kept.read_text() if kept.exists() else "") != seen:
-            seen = now
-            time.sleep(_STREAM_IDLE_SECONDS)
-
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Start a server on a free port and an empty folder; leave nothing behind."""
+def running_server(prepare: Callable[[Path], object]) -> Iterator[Server]:
+    """Start a server on a free port and a folder that has been prepared; leave nothing behind."""
     with TemporaryDirectory(prefix="daybook-bench-") as folder:
-        data, port = Path(folder), _free_port()
+        data, port = Path(folder), free_port()
+        prepare(data)
         log = data / "serve.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [_DAYBOOK, "serve", "--host", HOST, "--port", str(port), "--data", data],
+                [DAYBOOK, "serve", "--host", HOST, "--port", str(port), "--data", data],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
-                env=clean_environment(),
+                env=clean_environment(RAPIDAPI_PROXY_SECRETS=RAPIDAPI_SECRET),
             )
         try:
             said = _await_greeting(process, log)
@@ -66,7 +60,7 @@ def running_server() -> Iterator[Server]:
             key = re.search(r"Your API key +(\S+)", said)[1]  # type: ignore[index]
             yield Server(port, key, data, process.pid, engine["engine"], engine["url"])
         finally:
-            _stop(process)
+            stop(process)
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -86,7 +80,8 @@ def _await_greeting(process: subprocess.Popen[bytes], log: Path) -> str:
     return said
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process, gently if it lets us."""
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)
@@ -95,7 +90,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -11,10 +11,12 @@ from secrets import randbelow
 from statistics import median
 from time import perf_counter
 
-from bench.calendars import Measured, draft
+from bench.calendars import WINDOWS, Measured, draft
 from bench.client import Client
 from bench.processes import cpu_seconds
 from bench.report import Row, Section, progress
+
+TITLE, RATE = "Throughput", "per second"
 
 _CLIENTS = (1, 8)
 _SECONDS, _START_SECONDS = 4.0, 60.0
@@ -23,7 +25,7 @@ _start: Barrier
 _OPERATIONS: dict[str, Callable[[Client, Measured], object]] = {
     "create": lambda client, at: client.call("POST", at.path, draft(randbelow(240))),
     "get": lambda client, at: client.call("GET", f"{at.path}/{at.month[randbelow(len(at.month))]}"),
-    "list a month": lambda client, at: client.call("GET", f"{at.path}?from=2026-03-01&to=2026-04-01"),
+    "list a month": lambda client, at: client.call("GET", f"{at.path}?{WINDOWS['list a month']}&page_size=1000"),
 }
 
 
@@ -31,19 +33,18 @@ def measure(at: Measured) -> Section:
     """Every operation, from every number of clients."""
     rows = [_row(at, name, clients) for name in _OPERATIONS for clients in _CLIENTS]
     note = (
-        "In the large calendar. Each client is a process with one kept connection, on the same processors as the server"
-        " and its engine. CPU is what those two spend on one request."
+        f"In the calendar of {at.count:,} events. Each client is a process with one kept connection, on the same"
+        " processors as the server and its engine. CPU is what those two spend on one request."
     )
-    return Section("Throughput", note, rows)
+    return Section(TITLE, note, rows)
 
 
 def _row(at: Measured, name: str, clients: int) -> Row:
-    progress(f"Throughput: {name}, {clients} at a time")
+    progress(f"Throughput: {name}, {clients} clients")
     times, server, engine = _load(at, name, clients)
     return {
-        "operation": name,
-        "clients": clients,
-        "per second": round(len(times) / _SECONDS),
+        "operation": f"{name}, {clients} client{'s' * (clients > 1)}",
+        RATE: round(len(times) / _SECONDS),
         "median ms": round(median(times) * 1000, 2),
         "server CPU ms": round(server / len(times) * 1000, 2),
         "engine CPU ms": round(engine / len(times) * 1000, 2),

@@ -23,6 +23,7 @@ from bench import (
 )
 from bench.calendars import measured_calendar
 from bench.report import Section, progress
+from bench.rivals import comparison
 from bench.server import Server
 
 _COUNTS = (1_000, goals.MEDIUM, 100_000)
@@ -33,6 +34,8 @@ def main() -> None:
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers are stopped then, too
     measured = [*_served(), *recurrence.measure(), ical.measure(), *package_size.measure()]
+    if options.rivals:
+        measured += comparison.measure(measured[0], goals.MEDIUM)
     sections = [goals.section(measured), *measured]
     print(report.markdown(sections))
     if options.json:
@@ -63,6 +66,9 @@ def _functions(server: Server) -> list[Section]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Daybook on this machine.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there as well")
+    parser.add_argument(
+        "--rivals", action="store_true", help="measure other calendar servers, too, installed from PyPI"
+    )
     parser.add_argument("--docs", action="store_true", help="write the tables and a chart into docs/performance.md")
     return parser.parse_args()
 

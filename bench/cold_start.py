@@ -18,6 +18,7 @@ from adapters.settings import Settings
 from bench import package
 from bench.client import Client
 from bench.report import Row, Section, progress
+from bench.rounds import rounds
 from bench.runtime import Function, Start, cold_start
 from bench.server import Server
 from bench.world import World, admin_key, new_world
@@ -29,6 +30,7 @@ AUTHORIZER, WORST = "authorizer", "the slowest endpoint"
 OFTEN = ("events.get", "events.list", "events.create", "events.patch", "calendars.list", "keys.create")
 
 _TURNS, _TURNS_OF_ALL, _TURNS_OF_SLOWEST = 11, 3, 7
+_SECONDS = 45
 _SLOWEST, _BESIDE_ONE_REFERENCE = 3, 6
 _REFERENCE = "boto3, reading one item"
 _AS_IN_LAMBDA = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}  # what `infra.function` sets for every function
@@ -74,22 +76,22 @@ class _Lab(NamedTuple):
 def measure(server: Server) -> Section:
     """Compare each with the reference in the same turn."""
     with _lab(server) as lab:
-        progress(f"Cold start: {_TURNS} fresh processes for each of the functions that are called most")
+        progress(f"Cold start: up to {_TURNS} fresh processes for each of the functions that are called most")
         often = _often(lab)
-        progress(f"Cold start: {_TURNS_OF_ALL} fresh processes for each of {len(ENDPOINTS)} functions")
-        slowest = _slowest_of(_all(lab), _SLOWEST)
+        progress(f"Cold start: up to {_TURNS_OF_ALL} fresh processes for each of {len(ENDPOINTS)} functions")
+        every = _all(lab)
+        slowest = _slowest_of(every, _SLOWEST)
         worst = _endpoints(lab, [BY_NAME[name] for name in slowest], _TURNS_OF_SLOWEST, beside=1)
-    name = _slowest_of(worst, 1)[0]
-    references = [reference for pairs in often.values() for _, reference in pairs[: _TURNS // len(often) + 1]]
+    name, started = _slowest_of(worst, 1)[0], len(every[ENDPOINTS[0].name])
     rows = [
-        _row(_REFERENCE, [(one, one) for one in references]),
+        _row(_REFERENCE, [(reference, reference) for _, reference in often[AUTHORIZER]]),
         *(_row(name, pairs) for name, pairs in often.items()),
         {**_row(name, worst[name]), "function": f"{WORST}: {name}"},
     ]
     note = (
         "Milliseconds from the start of a fresh process, run by AWS's runtime interface client, to its wish for an"
         " event and to its answer to the first one; medians. The ratio is that of the latter to the reference's in the"
-        f" same turn, in time and in processor time. Of all {len(ENDPOINTS)} endpoints, each started {_TURNS_OF_ALL}"
+        f" same turn, in time and in processor time. Of all {len(ENDPOINTS)} endpoints, each started {started}"
         f" times, the {_SLOWEST} slowest were measured again; the slowest of these is in the last row."
     )
     return Section(TITLE, note, rows)
@@ -97,7 +99,7 @@ def measure(server: Server) -> Section:
 
 def _often(lab: _Lab) -> dict[str, list[Pair]]:
     pairs: dict[str, list[Pair]] = {}
-    for _ in range(_TURNS):
+    for _ in rounds(_TURNS, _SECONDS):
         reference, world = lab.reference(), lab.world()
         pairs.setdefault(AUTHORIZER, []).append((lab.authorizer(world), reference))
         for name in OFTEN:
@@ -112,7 +114,7 @@ def _all(lab: _Lab) -> dict[str, list[Pair]]:
 def _endpoints(lab: _Lab, rows: Sequence[Endpoint], turns: int, beside: int) -> dict[str, list[Pair]]:
     """Start each in turns, on a world of its own; one start of the reference serves so many neighbours."""
     pairs: dict[str, list[Pair]] = {row.name: [] for row in rows}
-    for _ in range(turns):
+    for _ in rounds(turns, _SECONDS, least=1):
         for index, row in enumerate(rows):
             if index % beside == 0:
                 reference = lab.reference()

@@ -6,7 +6,7 @@ making the very same calls of its client once more, bare.
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from multiprocessing import get_context
 from statistics import median
@@ -18,6 +18,7 @@ from adapters.http.gateway import Context
 from bench.client import Client
 from bench.recorded import Recorded
 from bench.report import Row, Section, progress
+from bench.rounds import rounds
 from bench.server import Server
 from bench.stub import far_away
 from bench.wired import wired
@@ -28,7 +29,7 @@ CPU, LATENCY = "Handlers", "Far away"
 BESIDE, RATIO = "beside the database, ms", "in requests"
 MONTH = "list a month of 100 events"
 
-_ROUNDS, _WARM_UP = 200, 40
+_ROUNDS, _WARM_UP, _SECONDS = 200, 40, 15
 _DISTANCE_SECONDS = 0.004
 _OPERATIONS = {"get": "events.get", "create": "events.create", MONTH: "events.list"}
 _WINDOW = {"from": "2026-03-01", "to": "2026-04-01"}
@@ -38,7 +39,7 @@ Call = Callable[[], object]
 
 def measure(server: Server) -> list[Section]:
     """Both tables."""
-    progress(f"Handlers: {_ROUNDS} calls of each")
+    progress(f"Handlers: up to {_ROUNDS} calls of each")
     with Client(server.port, admin_key(server)) as admin:
         world = new_world(admin, server.port)
     events = {name: world.sample(BY_NAME[row]) for name, row in _OPERATIONS.items()}
@@ -60,7 +61,7 @@ def _cpu(database_url: str, events: Mapping[str, Any]) -> Section:
 
 def _spent(name: str, call: Call) -> Row:
     with Recorded(wiring.table()) as recorded:
-        pairs = [(_milliseconds(call), _milliseconds(recorded.once_more())) for _ in range(_WARM_UP + _ROUNDS)]
+        pairs = [(_milliseconds(call), _milliseconds(recorded.once_more())) for _ in _rounds()]
         requests = recorded.count
     wholes, bares = zip(*pairs[_WARM_UP:], strict=True)
     return {
@@ -76,7 +77,7 @@ def _latency(database_url: str, event: Mapping[str, Any]) -> Section:
     with wired(database_url):
         listing, table = _calling(MONTH, event), wiring.table()
         one = lambda: table.get({"pk": "none", "sk": "none"})  # noqa: E731
-        pairs = [(_seconds(listing), _seconds(one)) for _ in range(_WARM_UP + _ROUNDS)][_WARM_UP:]
+        pairs = [(_seconds(listing), _seconds(one)) for _ in _rounds()][_WARM_UP:]
     row: Row = {
         "operation": MONTH,
         "ms": round(median(whole for whole, _ in pairs) * 1000, 2),
@@ -110,6 +111,10 @@ def _asking(world: World) -> Mapping[str, Any]:
     several = {name: [value] for name, value in _WINDOW.items()}
     parameters = {"queryStringParameters": _WINDOW, "multiValueQueryStringParameters": several}
     return {**parameters, "pathParameters": {"calendar_id": calendar}}
+
+
+def _rounds() -> Iterator[int]:
+    return rounds(_WARM_UP + _ROUNDS, _SECONDS, least=2 * _WARM_UP)
 
 
 def _milliseconds(call: Call) -> float:

@@ -3,9 +3,14 @@
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
+
+_LOAD = os.getloadavg()[0]
+"""Processes that wanted to run in the minute before: where that is not near 0, times are those of a busy machine."""
 
 Row = Mapping[str, str | float]
 
@@ -34,7 +39,15 @@ def as_json(sections: Sequence[Section]) -> str:
 
 def machine() -> str:
     """What it was measured on, as far as it matters."""
-    return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs{_model()}"
+    return f"Python {platform.python_version()}, {system}; load before: {_LOAD:.1f}"
+
+
+def _model() -> str:
+    """What Linux calls the processor."""
+    known = Path("/proc/cpuinfo")
+    names = re.findall(r"^model name\s*: (.+)$", known.read_text(), re.MULTILINE) if known.exists() else []
+    return f" ({names[0]})" if names else ""
 
 
 def _section(section: Section) -> str:

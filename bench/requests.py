@@ -9,12 +9,14 @@ from typing import Any
 from bench.calendars import WINDOWS, Measured, draft
 from bench.client import Client
 from bench.report import Row, Section, progress
+from bench.rounds import rounds
 
 TITLE = "Requests"
 RATIO = "ratio"
 
-_ROUNDS, _WARM_UP = 150, 10
+_ROUNDS, _WARM_UP, _SECONDS = 150, 10, 70
 _RARELY, _EVERY = "list a year", 5
+_LEAST = _WARM_UP + 3 * _EVERY
 
 
 class _Side:
@@ -53,10 +55,10 @@ _OPERATIONS: dict[str, Callable[[_Side, int], Any]] = {
 
 def measure(calendars: Sequence[Measured]) -> Section:
     """Take turns between the calendars, so that whatever else the machine does meets all alike."""
-    progress(f"Requests: {_ROUNDS} rounds of every operation, in turns")
+    progress(f"Requests: up to {_ROUNDS} rounds of every operation, in turns")
     with ExitStack() as stack:
         sides = [_Side(one, stack.enter_context(Client(one.server.port, one.server.key))) for one in calendars]
-        for number in range(_WARM_UP + _ROUNDS):
+        for number in rounds(_WARM_UP + _ROUNDS, _SECONDS, least=_LEAST):
             for name in _OPERATIONS:
                 if name != _RARELY or number % _EVERY == 0:
                     for side in sides if number % 2 else reversed(sides):
@@ -65,8 +67,8 @@ def measure(calendars: Sequence[Measured]) -> Section:
     note = (
         "Median milliseconds of one client over HTTP, by events in the calendar. The windows hold the same in each: the"
         " day 14 events, the week 51, the month 248, and the year 2,175, which are three pages, all of which are read."
-        f" The ratio is that of the largest to the smallest, the median of {_ROUNDS} pairs of neighbours"
-        f" ({_ROUNDS // _EVERY} for the year): 1 is flat."
+        f" The ratio is that of the largest to the smallest, the median of {len(sides[0].milliseconds['get'])} pairs of"
+        f" neighbours ({len(sides[0].milliseconds[_RARELY])} for the year): 1 is flat."
     )
     return Section(TITLE, note, [_row(name, counts, sides) for name in _OPERATIONS])
 

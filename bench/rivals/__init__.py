@@ -1,0 +1,1 @@
+"""Other calendar servers that anyone can run, measured beside Daybook: `python -m bench --rivals`."""

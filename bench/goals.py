@@ -1,7 +1,7 @@
 """What Daybook is to reach, each goal once: where its number is among the tables, and what that may be at most."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bench import cold_start, handlers, ical, memory, package_size, recurrence, requests, throughput
 from bench.report import Row, Section
@@ -34,7 +34,7 @@ class Goal(NamedTuple):
         for section in sections:
             for row in section.rows if section.title == self.at.section else ():
                 if str(next(iter(row.values()))).startswith(self.at.row):
-                    return float(row[self.at.column])
+                    return cast(float, row[self.at.column])
         return None
 
     def is_met_by(self, number: float) -> bool:
@@ -98,17 +98,7 @@ def section(sections: Sequence[Section]) -> Section:
 
 
 def _row(goal: Goal, number: float | None) -> Row:
-    sign = "≥" if goal.least else "≤"
+    about = {"goal": goal.name, "limit": f"{'≥' if goal.least else '≤'} {goal.limit:,} {goal.unit}"}
     if number is None:
-        return {
-            "goal": goal.name,
-            "limit": f"{sign} {goal.limit:,} {goal.unit}",
-            "measured": "-",
-            "met": "not measured",
-        }
-    return {
-        "goal": goal.name,
-        "limit": f"{sign} {goal.limit:,} {goal.unit}",
-        "measured": f"{number:,}",
-        "met": "yes" if goal.is_met_by(number) else "**no**",
-    }
+        return {**about, "measured": "-", "met": "not measured"}
+    return {**about, "measured": number, "met": "yes" if goal.is_met_by(number) else "**no**"}

@@ -7,7 +7,7 @@ from bench import chart, report
 from bench.report import Section
 
 _PAGE = Path(__file__).parents[1] / "docs/performance.md"
-_BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
+BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
 
 def write(sections: Sequence[Section]) -> None:
@@ -18,8 +18,8 @@ def write(sections: Sequence[Section]) -> None:
 
 def with_measured(page: str, measured: str) -> str:
     """The page with that between its markers; ValueError if it has none."""
-    before, _, rest = page.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+    before, _, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
     if not end:
         raise ValueError("The page has lost its markers.")
-    return f"{before}{_BEGIN}\n{measured}\n\n{end}{after}"
+    return f"{before}{BEGIN}\n{measured}\n\n{end}{after}"

@@ -72,11 +72,14 @@ class Replay:
         self._engine = engine_url.removeprefix("http://")
         self._known: dict[tuple[str, bytes], bytes] = {}
 
-    def known(self, request: Request) -> bytes | None:
-        return self._known.get(request.question)
+    def to(self, request: Request) -> bytes:
+        """The answer, remembered or asked for."""
+        if request.question not in self._known:
+            self._known[request.question] = self.answer(request)
+        return self._known[request.question]
 
-    def ask(self, request: Request) -> bytes:
-        """Ask the engine, and remember its answer."""
+    def answer(self, request: Request) -> bytes:
+        """What the engine answers now."""
         headers = {name: value for name, value in request.headers.items() if name not in _OF_THE_CONNECTION}
         connection = HTTPConnection(self._engine, timeout=_PATIENCE_SECONDS)
         try:
@@ -86,12 +89,10 @@ class Replay:
         finally:
             connection.close()
         head = f"HTTP/1.1 {response.status} {response.reason}\r\nContent-Type: application/x-amz-json-1.0\r\n"
-        answer = f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
-        self._known[request.question] = answer
-        return answer
+        return f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
 
 
-class _Connection(asyncio.Protocol):
+class Connected(asyncio.Protocol):
     """A client's connection, which asks one thing after the other."""
 
     def __init__(self, replay: Replay, seconds: float) -> None:
@@ -105,7 +106,7 @@ class _Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received += data
         while request := take_request(self._received):
-            answer = self._replay.known(request) or self._replay.ask(request)
+            answer = self._replay.to(request)
             asyncio.get_running_loop().call_later(self._seconds, self._transport.write, answer)
 
 
@@ -114,6 +115,6 @@ def _serve(told: Connection, engine_url: str, seconds: float) -> None:
 
 
 async def _listen(told: Connection, replay: Replay, seconds: float) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: _Connection(replay, seconds), HOST, 0)
+    server = await asyncio.get_running_loop().create_server(lambda: Connected(replay, seconds), HOST, 0)
     told.send(server.sockets[0].getsockname()[1])
     await server.serve_forever()

@@ -6,9 +6,9 @@ from html import escape
 from bench.goals import GOALS, Goal
 from bench.report import Section
 
-_WIDTH, _LINE, _TOP, _LABELS, _NUMBERS = 760, 16, 26, 330, 60
+_WIDTH, _LINE, _TOP, _LABELS, _NUMBERS = 810, 15, 26, 325, 150
 _LIMIT = 0.62
-"""Where on the scale the limit is; what is more than 1.6 times as much ends at the edge."""
+"""Where on the scale the limit is; what is more than 1.6 times as much ends at its edge."""
 
 _STYLE = """
 text { font: 11px system-ui, sans-serif; fill: #57606a }
@@ -39,8 +39,8 @@ def _bar(goal: Goal, number: float, y: int) -> str:
     end, kind = _x(goal.share(number)), "met" if goal.is_met_by(number) else "missed"
     return (
         f'<text x="{_LABELS - 8}" y="{y + 10}" text-anchor="end">{escape(goal.name)}</text>'
-        f'<rect class="{kind}" x="{_LABELS}" y="{y + 1}" width="{end - _LABELS}" height="{_LINE - 5}" rx="2"/>'
-        f'<text x="{end + 5}" y="{y + 10}">{number:,} {escape(goal.unit)}</text>'
+        f'<rect class="{kind}" x="{_LABELS}" y="{y + 1}" width="{end - _LABELS}" height="{_LINE - 4}" rx="2"/>'
+        f'<text x="{_WIDTH - 4}" y="{y + 10}" text-anchor="end">{number:,} of {goal.limit:,} {escape(goal.unit)}</text>'
     )
 
 

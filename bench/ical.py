@@ -17,6 +17,7 @@ from adapters.ical.document import document_of
 from adapters.ical.reading import contents
 from bench.processes import peak_bytes
 from bench.report import Row, Section, progress
+from bench.rounds import rounds
 from domain.calendar import Calendar, CalendarDetails
 from domain.ids import CalendarId, OwnerId
 from domain.imports import Importing, Known
@@ -24,7 +25,7 @@ from functions.wiring import now
 
 TITLE, RATIO = "iCalendar", "beside icalendar"
 
-_EVENTS, _ROUNDS, _MEGABYTE = 10_000, 3, 1_000_000
+_EVENTS, _ROUNDS, _SECONDS, _MEGABYTE = 10_000, 3, 25, 1_000_000
 _OURS, _THEIRS = "Daybook", "icalendar"
 READ, WRITE = "read", "write"
 
@@ -77,14 +78,14 @@ def measure() -> Section:
     note = (
         f"A file of {_EVENTS:,} events, {size:.1f} MB. Daybook reads it to what an import plans with, kept lines"
         " included, and writes events as they are stored; icalendar reads to its components and writes these. Medians"
-        f" of {_ROUNDS} turns."
+        f" of at most {_ROUNDS} turns."
     )
     return Section(TITLE, note, rows)
 
 
 def _times() -> dict[tuple[str, str], float]:
     works = {(who, what): _work(who, what) for who in (_OURS, _THEIRS) for what in (READ, WRITE)}
-    turns = [{name: _seconds(work) for name, work in works.items()} for _ in range(_ROUNDS)]
+    turns = [{name: _seconds(work) for name, work in works.items()} for _ in rounds(_ROUNDS, _SECONDS, least=2)]
     return {name: median(turn[name] for turn in turns) for name in works}
 
 

@@ -17,7 +17,7 @@ from bench.rounds import rounds
 TITLE = "Beside CalDAV servers"
 
 _ROUNDS, _SECONDS = 20, 8
-_UNTIL_INDEXED, _WARM_UP_SECONDS = 8, 60
+_UNTIL_INDEXED = 8
 """Radicale parses everything when it is first asked; Xandikos makes an index once it has been asked six times."""
 
 _DAY, _MONTH = ("20260311T000000Z", "20260312T000000Z"), ("20260301T000000Z", "20260401T000000Z")
@@ -49,7 +49,7 @@ def _measured(rival: Rival, folder: Path, content: Files) -> Times:
         programs = install(rival, folder)
         progress(f"Rivals: starting {rival.name} and asking it for the first times")
         with running(rival, programs, content) as port, CalDav(port, rival.path) as calendar:
-            for _ in rounds(_UNTIL_INDEXED, _WARM_UP_SECONDS):
+            for _ in range(_UNTIL_INDEXED):
                 calendar.list(*_DAY)
             progress(f"Rivals: measuring {rival.name}")
             return dict(_times(calendar, content))

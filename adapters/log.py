@@ -41,7 +41,7 @@ class PlainFormatter(logging.Formatter):
 class JsonFormatter(logging.Formatter):
     """Lines for programs, such as Powertools' Logger would write.
 
-    To load that one took an eighth of a cold start, and to let it write a line a third of answering a short request.
+    To load that one took 8 ms of each cold start, an eighth of most.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from adapters.dynamodb.doctor.diagnosis import Diagnosis, Finding, Outcome
 from adapters.http.schemas.described import TypedDict
@@ -40,7 +40,7 @@ def diagnosis_view(table: str, diagnosis: Diagnosis) -> DiagnosisView:
     }
 
 
-def report(view: Mapping[str, Any]) -> str:
+def report(view: DiagnosisView) -> str:
     """A line for each fault, how many there are of each kind, and how many items of each type."""
     return "\n".join(_lines(view["faults"], view["items"], view["being_deleted"]))
 

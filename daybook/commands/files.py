@@ -11,7 +11,7 @@ import typer
 from daybook.commands.managing import OfOwner, managing
 from daybook.failure import Failure
 
-if TYPE_CHECKING:  # it needs a lot, and --help does not
+if TYPE_CHECKING:  # it needs the domain, and --help does not
     from adapters.http.schemas.import_views import ImportView
 
 _File = Annotated[
@@ -65,16 +65,17 @@ def export_file(calendar: _Calendar, owner: OfOwner = "me", output: _Output = No
     print(f"Exported {count:,} events to {output}.", file=sys.stderr)
 
 
-def _report(done: Mapping[str, Any]) -> str:
+def _report(done: "ImportView") -> str:
     """The numbers, and a line for whatever somebody should know of."""
     from domain.incoming import Outcome
 
-    counts = ", ".join(f"{done[outcome.value]:,} {outcome}" for outcome in Outcome)
+    numbers: Mapping[str, Any] = done
+    counts = ", ".join(f"{numbers[outcome]:,} {outcome}" for outcome in Outcome)
     lines = [f"{counts}{' (dry run)' if done['dry_run'] else ''}"]
     for result in done["results"]:
-        uid = result["uid"]
+        where, uid = f"line {result['line']}", result["uid"]
         if result["reason"] is not None:
-            lines.append(f"line {result['line']}: {result['outcome']}: {uid}: {result['reason']}")
+            lines.append(f"{where}: {result['outcome']}: {uid}: {result['reason']}")
         lines += [f"line {note['line']}: {uid}: {note['reason']}" for note in result["notes"]]
     return "\n".join(lines)
 

@@ -62,6 +62,13 @@ def test_requests_sent_together_are_answered_one_after_the_other() -> None:
     assert said.count(LARGE) == 4
 
 
+def test_a_client_that_has_said_all_and_closed_its_half_is_answered() -> None:
+    with serving(answering(LARGE)) as url, connected(url, b"GET / HTTP/1.1\r\n\r\n") as client:
+        client.shutdown(socket.SHUT_WR)
+        said = b"".join(iter(lambda: client.recv(1 << 20), b""))
+    assert said.partition(b"\r\n\r\n")[2] == LARGE
+
+
 def test_a_client_that_leaves_in_the_middle_of_an_answer_takes_nobody_with_it() -> None:
     with serving(answering(LARGE)) as url:
         for _ in range(20):

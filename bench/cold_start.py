@@ -23,6 +23,7 @@ from bench.runtime import Function, Start, cold_start
 from bench.server import Server
 from bench.world import World, admin_key, new_world
 from daybook.database import TABLE
+from infra.contents import ENVIRONMENT
 
 TITLE = "Cold start"
 RATIO, CPU_RATIO = "ratio", "CPU ratio"
@@ -33,7 +34,6 @@ _TURNS, _TURNS_OF_ALL, _TURNS_OF_SLOWEST = 11, 3, 7
 _SECONDS = 45
 _SLOWEST, _BESIDE_ONE_REFERENCE = 3, 6
 _REFERENCE = "boto3, reading one item"
-AS_IN_LAMBDA = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}  # what `infra.function` sets for every function
 
 Pair = tuple[Start, Start]
 """A function's start, and the reference's in the same turn."""
@@ -70,7 +70,7 @@ class _Lab(NamedTuple):
         return cold_start(Function(self.folder / "package", handler, runtime, self._environment()), event)
 
     def _environment(self) -> dict[str, str]:
-        return {Settings.TABLE: TABLE, Settings.DATABASE_URL: self.server.engine_url, **AS_IN_LAMBDA}
+        return {Settings.TABLE: TABLE, Settings.DATABASE_URL: self.server.engine_url, **ENVIRONMENT}
 
 
 def measure(server: Server) -> Section:

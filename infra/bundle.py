@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from infra import bytecode, contents
@@ -46,7 +47,7 @@ def build(into: Path = ROOT / "build", platform: str = ARM64) -> Path:
     make(dependencies, wheels, install)
     ours = [ROOT / source for source in contents.sources()]
     if make(package, stamp(wheels, [*ours, contents.DOCS_SCRIPT]), assemble):
-        _say(_sizes(package))
+        _say("The Lambda package has {} files, {:.1f} MB, {:.1f} MB zipped.".format(*size_of(package)))
     return package
 
 
@@ -72,15 +73,23 @@ def make(folder: Path, wanted: str, how: Callable[[Path], None]) -> bool:
     return True
 
 
-def _sizes(folder: Path) -> str:
+class Size(NamedTuple):
+    """How much a package is, in MB as AWS counts them."""
+
+    files: int
+    unzipped: float
+    zipped: float
+
+
+def size_of(folder: Path) -> Size:
+    """The size of what is in a folder, as it is and zipped."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
         for path in files:
             zipped.write(path, path.relative_to(folder))
-    unzipped = sum(path.stat().st_size for path in files) / _MEGABYTE
-    packed = archive.tell() / _MEGABYTE
-    return f"The Lambda package has {len(files)} files, {unzipped:.1f} MB, {packed:.1f} MB zipped."
+    unzipped = sum(path.stat().st_size for path in files)
+    return Size(len(files), round(unzipped / _MEGABYTE, 1), round(archive.tell() / _MEGABYTE, 1))
 
 
 def _say(words: str) -> None:

@@ -8,12 +8,10 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-MEMORY_MB = 1024
-"""Enough of a core that a month's Querys, side by side, take no longer than the slowest of them."""
+from infra.contents import ENVIRONMENT
 
-_ENVIRONMENT = {
-    "PYDANTIC_DISABLE_PLUGINS": "__all__",  # there are none; looking for them reads the metadata of every package
-}
+MEMORY_MB = 1024
+"""Enough of a core that a list, read by requests side by side, takes little longer than the slowest of them."""
 
 
 class Function(Construct):
@@ -45,7 +43,7 @@ class Function(Construct):
             description=description,
             role=self._role([*statements, _writing(log)]),
             log_group=log,
-            environment={**_ENVIRONMENT, **environment},
+            environment={**ENVIRONMENT, **environment},
             timeout=timeout,
         )
 

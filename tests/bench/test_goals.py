@@ -1,12 +1,11 @@
 """The goals: where their numbers are, what is said of them, and how they are drawn."""
 
-import ast
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from bench import chart, cold_start, goals, page
+from bench import chart, goals, page
 from bench.goals import GOALS, At, Goal
 from bench.report import Section, as_json, markdown
 
@@ -56,13 +55,3 @@ def test_what_was_measured_goes_between_the_markers_of_the_page() -> None:
     assert once.partition(page.BEGIN)[0] == kept.partition(page.BEGIN)[0]
     with pytest.raises(ValueError, match="markers"):
         page.with_measured("# Another page", "numbers")
-
-
-def test_functions_are_measured_in_the_environment_that_they_are_deployed_with() -> None:
-    tree = ast.parse(Path("infra/function.py").read_text())
-    (deployed,) = (
-        ast.literal_eval(one.value)
-        for one in tree.body
-        if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "_ENVIRONMENT"
-    )
-    assert deployed == cold_start.AS_IN_LAMBDA

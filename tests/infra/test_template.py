@@ -16,6 +16,7 @@ from domain import credential_errors
 from domain.errors import Unauthenticated
 from domain.import_job import MOST_ATTEMPTS
 from infra.bytecode import PYTHON
+from infra.contents import ENVIRONMENT
 from tests.infra.template import Template, flat
 
 READS = {"GetItem", "BatchGetItem", "Query"}
@@ -91,6 +92,11 @@ def test_a_function_may_do_what_its_row_says(direct: Template, row: Endpoint) ->
 def test_a_function_knows_the_table_only_if_it_needs_it(direct: Template, row: Endpoint) -> None:
     knows = Settings.TABLE in direct.function_of(row)[1]["Environment"]["Variables"]
     assert knows is (row.data != "none")
+
+
+@every_row
+def test_a_function_has_the_environment_that_its_package_wants(direct: Template, row: Endpoint) -> None:
+    assert ENVIRONMENT.items() <= direct.function_of(row)[1]["Environment"]["Variables"].items()
 
 
 def test_the_authorizer_only_reads_and_notes_when_a_credential_was_last_used(both: Template) -> None:

@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 
 from adapters.http.schemas.described import Described, Timestamp, TypedDict
+from adapters.http.schemas.import_views import counts_view
 from adapters.http.schemas.resource import Versioned, utc_text
 from domain.import_job import ImportJob, JobStatus
-from domain.incoming import Outcome
 
 
 class ImportJobView(TypedDict):
@@ -45,11 +45,7 @@ def import_job_view(job: ImportJob) -> ImportJobView:
         "missing_parts": job.missing,
         "total": job.total,
         "done": job.done,
-        "created": job.counts.get(Outcome.CREATED, 0),
-        "updated": job.counts.get(Outcome.UPDATED, 0),
-        "unchanged": job.counts.get(Outcome.UNCHANGED, 0),
-        "skipped": job.counts.get(Outcome.SKIPPED, 0),
-        "failed": job.counts.get(Outcome.FAILED, 0),
+        **counts_view(job.counts),
         "reason": job.reason,
         "created_at": utc_text(job.created_at),
         "updated_at": utc_text(job.updated_at),

@@ -1,7 +1,7 @@
 """What became of a file that was imported, as clients read it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -45,6 +45,26 @@ class ImportView(TypedDict):
     results: Sequence[ResultView]
 
 
+class Counts(TypedDict):
+    """How many UIDs met each outcome."""
+
+    created: int
+    updated: int
+    unchanged: int
+    skipped: int
+    failed: int
+
+
+def counts_view(counts: Mapping[Outcome, int]) -> Counts:
+    return {
+        "created": counts.get(Outcome.CREATED, 0),
+        "updated": counts.get(Outcome.UPDATED, 0),
+        "unchanged": counts.get(Outcome.UNCHANGED, 0),
+        "skipped": counts.get(Outcome.SKIPPED, 0),
+        "failed": counts.get(Outcome.FAILED, 0),
+    }
+
+
 def result_view(result: ImportResult) -> ResultView:
     return {
         "uid": result.uid,
@@ -59,16 +79,11 @@ def result_view(result: ImportResult) -> ResultView:
 def import_view(calendar_id: UUID, results: Iterable[ImportResult], *, dry_run: bool) -> ImportView:
     """All of them; `id` is the calendar's, since an import is nothing that is kept."""
     views = [result_view(result) for result in results]
-    counts = Counter(view["outcome"] for view in views)
     return {
         "id": str(calendar_id),
         "type": "import",
         "dry_run": dry_run,
-        "created": counts[Outcome.CREATED],
-        "updated": counts[Outcome.UPDATED],
-        "unchanged": counts[Outcome.UNCHANGED],
-        "skipped": counts[Outcome.SKIPPED],
-        "failed": counts[Outcome.FAILED],
+        **counts_view(Counter(view["outcome"] for view in views)),
         "results": views,
     }
 

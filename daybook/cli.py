@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from adapters.log import LEVEL
 from daybook.commands import doctor, files, upgrade
 from daybook.commands.managing import Data, Database
 from daybook.plainly import plainly
@@ -56,7 +57,7 @@ def serve(
     database: Database = None,
 ) -> None:
     """Serve the API on this machine, until Ctrl-C."""
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
+    os.environ.setdefault(LEVEL, "WARNING")
     from daybook.server import serve as run
 
     with plainly():

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.log import LEVEL
 from daybook.commands.managing import Data, Database, Region, Table, at_table, group
 from daybook.failure import Failure
 from daybook.plainly import plainly
@@ -64,7 +65,7 @@ def _replayed(
     from daybook.control_plane import client
     from functions import purge, run_import_jobs
 
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
+    os.environ.setdefault(LEVEL, "WARNING")
 
     def letters() -> Iterator[dead_letters.DeadLetter]:
         if not queues:

@@ -17,7 +17,7 @@ from adapters.dynamodb.table import Item, Key, key_of
 
 _CONNECT_SECONDS, _READ_SECONDS = 2.0, 5.0
 _SDK_ATTEMPTS = 1  # the SDK's pauses know nothing of a request's deadline; ours do
-_MOST_AT_ONCE = 48  # a month of days with its margins, the spanning events and the calendar
+_MOST_AT_ONCE = 48  # writes of an import side by side, and what is read beside a request
 _BATCH_WRITE = 25
 
 MUST_BE_NEW = "attribute_not_exists(pk)"

@@ -19,7 +19,7 @@ from adapters.dynamodb.event_items import (
 )
 from adapters.dynamodb.imported_items import named_by, naming
 from adapters.dynamodb.recurrence_items import is_series
-from adapters.dynamodb.soon import MOST_AT_ONCE, Soon
+from adapters.dynamodb.soon import MOST_AT_ONCE, Soon, parts
 from adapters.dynamodb.steps import in_steps
 from adapters.dynamodb.table import (
     BY_CHANGE,
@@ -93,7 +93,7 @@ class DynamoEvents:
         keys = [key for event_id in dict.fromkeys(event_ids) if (key := _possible_home(calendar_id, event_id))]
         if len(keys) < MOST_AT_ONCE:
             return _Few(list(map(self.table.soon, keys)))
-        return _Many([self.table.begin(self.table.get_many, part) for part in _parts(keys)])
+        return _Many([self.table.begin(self.table.get_many, part) for part in parts(keys)])
 
     def named(self, calendar_id: CalendarId, uids: Sequence[Uid]) -> Pending[Mapping[Uid, EventId]]:
         keys = [uid_key(calendar_id, uid) for uid in dict.fromkeys(uids)]
@@ -137,7 +137,7 @@ class DynamoEvents:
         return sum(self.table.delete_found("pk = :partition", {":partition": of(calendar_id)}) for of in partitions)
 
     def _named(self, keys: Sequence[Key]) -> dict[Uid, EventId]:
-        return dict(named_by(item) for part in _parts(keys) for item in self.table.get_many(part))
+        return dict(named_by(item) for part in parts(keys) for item in self.table.get_many(part))
 
     def _write_each(self, steps: Sequence[Sequence[Write]]) -> None:
         for step in steps:
@@ -203,11 +203,6 @@ def _possible_home(calendar_id: CalendarId, event_id: EventId) -> Key | None:
         return home_key(calendar_id, event_id)
     except EventNotFound:
         return None
-
-
-def _parts(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
-    """The keys, as many at a time as one request reads."""
-    return (keys[start : start + MOST_AT_ONCE] for start in range(0, len(keys), MOST_AT_ONCE))
 
 
 def _word_of(dropped: Dropped | None, now: datetime) -> list[Write]:

@@ -12,6 +12,7 @@ from adapters.dynamodb.credential_items import is_suspended
 from adapters.dynamodb.feed_items import feed_from_item, listed_feed, proving_feed
 from adapters.dynamodb.items import instant_text
 from adapters.dynamodb.locks import is_of_deleted, unlocked, write_unless_locked
+from adapters.dynamodb.soon import parts
 from adapters.dynamodb.table import (
     LAST_FETCHED,
     Item,
@@ -28,8 +29,6 @@ from domain.clock import Clock
 from domain.errors import DaybookError, FeedNotFound
 from domain.feed import FETCH_NOTED_EVERY, Feed
 from domain.ids import FeedId, OwnerId
-
-_READ_TOGETHER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,7 @@ class DynamoFeeds:
     def _fetched(self, fingerprints: Sequence[str]) -> dict[str, Item]:
         """The items that say when feeds were last fetched."""
         keys = [proving_feed_key(one) for one in fingerprints]
-        batches = [keys[start : start + _READ_TOGETHER] for start in range(0, len(keys), _READ_TOGETHER)]
-        return {one["fingerprint"]: one for batch in batches for one in self.table.get_many(batch)}
+        return {one["fingerprint"]: one for part in parts(keys) for one in self.table.get_many(part)}
 
 
 _LISTED = "pk = :owner AND sk BETWEEN :first AND :last"

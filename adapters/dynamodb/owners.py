@@ -32,10 +32,12 @@ from adapters.dynamodb.table import (
     KEYRING,
     OWNERS,
     Item,
+    Position,
     key_of,
     lock_key,
     owner_name_key,
     owner_partition,
+    position,
     profile_key,
     proving_identity_key,
 )
@@ -147,8 +149,8 @@ def _accounts(record: Entry | None, vouched_by: Owner | None) -> list[Write]:
     return writes
 
 
-def _by_position(items: Iterable[Item]) -> dict[tuple[str, str], Item]:
-    return {(item["pk"], item["sk"]): item for item in items}
+def _by_position(items: Iterable[Item]) -> dict[Position, Item]:
+    return {position(item): item for item in items}
 
 
 def _is_lock(write: Write) -> bool:

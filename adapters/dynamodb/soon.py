@@ -1,13 +1,21 @@
 """Reads of single items that wait for one another, so that one request answers them all."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 from weakref import WeakSet
 
-from adapters.dynamodb.table import Item, Key
+from adapters.dynamodb.table import Item, Key, position
+
+T = TypeVar("T")
 
 MOST_AT_ONCE = 100
 """How many items a request of BatchGetItem asks for, at most."""
+
+
+def parts(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The keys, or whatever stands for them, as many at a time as one such request asks for."""
+    return (keys[start : start + MOST_AT_ONCE] for start in range(0, len(keys), MOST_AT_ONCE))
 
 
 class Soon:
@@ -46,13 +54,9 @@ class Waiting(threading.local):
     def answered(self, key: Key, read: Callable[[list[Key]], list[Item]]) -> Item | None:
         """Read an item, and as many of those that wait as one request has room for."""
         along = list(self._reads)[: MOST_AT_ONCE - 1]
-        keys = {_place(one): one for one in (key, *(read.key for read in along))}
-        found = {_place(item): item for item in read(list(keys.values()))}
+        keys = {position(one): one for one in (key, *(read.key for read in along))}
+        found = {position(item): item for item in read(list(keys.values()))}
         for one in along:
-            one.take(found.get(_place(one.key)))
+            one.take(found.get(position(one.key)))
             self._reads.discard(one)
-        return found.get(_place(key))
-
-
-def _place(item: Item | Key) -> tuple[str, str]:
-    return item["pk"], item["sk"]
+        return found.get(position(key))

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.dynamodb.client import Write
 from adapters.dynamodb.steps import MOST_BYTES, size_of
-from adapters.dynamodb.table import INDEXES, Item, Key
+from adapters.dynamodb.table import INDEXES, Item, Key, Position, position
 from domain.errors import DaybookError, NotInOneStep
 
 MOST_WRITES = 100
@@ -22,13 +22,13 @@ class Stage:
 
     def __init__(self, *, careful: bool) -> None:
         self.careful = careful
-        self._writes: dict[tuple[str, str], Write] = {}
+        self._writes: dict[Position, Write] = {}
         self._undos: list[Callable[[], None]] = []
-        self._reads: dict[tuple[str, str], Item | None] = {}
+        self._reads: dict[Position, Item | None] = {}
 
     def read(self, key: Key, read: Callable[[Key], Item | None]) -> Item | None:
         """An item as this work first saw it."""
-        at = (key["pk"], key["sk"])
+        at = position(key)
         if at not in self._reads:
             self._reads[at] = read(key)
         return self._reads[at]
@@ -50,7 +50,7 @@ class Stage:
     def add(self, writes: Iterable[Write]) -> None:
         """Take writes; NotInOneStep if one is about an item that another one is about, unless both merely check it."""
         for write in writes:
-            at = (write.at["pk"], write.at["sk"])
+            at = position(write.at)
             earlier = self._writes.get(at)
             if earlier is None:
                 self._writes[at] = write
@@ -59,7 +59,7 @@ class Stage:
 
     def find(self, key: Key) -> Write | None:
         """What is written there: perhaps a deletion, but not a mere check."""
-        write = self._writes.get((key["pk"], key["sk"]))
+        write = self._writes.get(position(key))
         return write if write is not None and not write.checks else None
 
     def require_unwritten(self, values: Mapping[str, Any]) -> None:

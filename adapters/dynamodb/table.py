@@ -86,9 +86,18 @@ BY_CHANGE = "by_change"
 INDEXES = {BY_CHANGE: ("calendar_id", "change_position")}
 
 
+Position = tuple[str, str]
+"""A primary key to look up by."""
+
+
 def key_of(item: Item) -> Key:
     """The primary key of an item that there is."""
     return Key(pk=item["pk"], sk=item["sk"])
+
+
+def position(item: Item | Key) -> Position:
+    """Where an item is, as something to look it up by."""
+    return item["pk"], item["sk"]
 
 
 def profile_key(owner_id: OwnerId) -> Key:

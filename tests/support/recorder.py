@@ -57,7 +57,7 @@ class Recorder:
                 pass
 
         class Server(ThreadingHTTPServer):
-            request_queue_size = 128  # a month's requests knock at the same time
+            request_queue_size = 128  # a batch's requests knock at the same time
             daemon_threads = True
 
         self._server = Server(("127.0.0.1", 0), Handler)

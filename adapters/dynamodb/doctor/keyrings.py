@@ -32,6 +32,7 @@ from adapters.dynamodb.table import (
     lock_key,
     owner_in,
     owner_partition,
+    position,
     profile_key,
 )
 from domain.keyring import Keyring
@@ -85,10 +86,10 @@ def _is_going(look: Look, lock: Key) -> bool:
 
 def _what_follows(look: Look, keyring: Keyring, profile: Item) -> Iterator[Fault]:
     expected = keyring_to_items(keyring)
-    kept = dict(zip(map(_at, expected), look.get_many([key_of(one) for one in expected]), strict=True))
+    kept = dict(zip(map(position, expected), look.get_many([key_of(one) for one in expected]), strict=True))
     dormant = {key.fingerprint for key in keyring.keys if not key.works(look.now)}
     for item in expected:
-        there = kept[_at(item)]
+        there = kept[position(item)]
         if there is None and not _may_be_missing(keyring, item, profile, dormant):
             words = f"{item['type']} of owner {keyring.owner.id} is missing"
             yield Fault(INCOMPLETE, key_of(item), words, (_still(keyring), put(item, None)))
@@ -127,7 +128,3 @@ def _is_earlier(kept: Item, expected: Item) -> bool:
 def _still(keyring: Keyring) -> Write:
     """The condition that neither an owner nor its credentials have changed."""
     return Write(key=profile_key(keyring.owner.id), checks=True, **if_owner_version(keyring.owner.version))
-
-
-def _at(item: Item) -> tuple[str, str]:
-    return item["pk"], item["sk"]

@@ -6,11 +6,8 @@ from typing import Any
 
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.doctor.roster import Roster
-from adapters.dynamodb.table import Item, Key, key_of
-
-_READ_TOGETHER = 100
-
-Position = tuple[str, str]
+from adapters.dynamodb.soon import parts
+from adapters.dynamodb.table import Item, Key, Position, position
 
 
 class Look:
@@ -20,24 +17,23 @@ class Look:
         self._table = table
         self.roster = roster
         self.now = now
-        self.seen: dict[Position, Item | None] = {_position(key_of(one)): one for one in known}
+        self.seen: dict[Position, Item | None] = {position(one): one for one in known}
         self.found: dict[str, list[Item]] = {}
 
     def get(self, key: Key) -> Item | None:
         """An item, if there is one."""
-        at = _position(key)
+        at = position(key)
         if at not in self.seen:
             self.seen[at] = self._table.get(key)
         return self.seen[at]
 
     def get_many(self, keys: Sequence[Key]) -> list[Item | None]:
         """Items in the order of their keys."""
-        missing = list({_position(key): key for key in keys if _position(key) not in self.seen}.items())
-        for start in range(0, len(missing), _READ_TOGETHER):
-            part = dict(missing[start : start + _READ_TOGETHER])
-            read = {_position(key_of(one)): one for one in self._table.get_many(list(part.values()))}
-            self.seen |= {at: read.get(at) for at in part}
-        return [self.seen[_position(key)] for key in keys]
+        missing = list({position(key): key for key in keys if position(key) not in self.seen}.items())
+        for part in parts(missing):
+            read = {position(one): one for one in self._table.get_many([key for _, key in part])}
+            self.seen |= {at: read.get(at) for at, _ in part}
+        return [self.seen[position(key)] for key in keys]
 
     def partition(self, condition: str, values: Mapping[str, Any]) -> list[Item]:
         """The items of a partition that a key condition is for."""
@@ -54,7 +50,3 @@ class Look:
 def between(partition: str, bounds: tuple[str, str]) -> tuple[str, dict[str, Any]]:
     """The key condition for a part of a partition, and its values."""
     return "pk = :pk AND sk BETWEEN :first AND :last", {":pk": partition, ":first": bounds[0], ":last": bounds[1]}
-
-
-def _position(key: Key) -> Position:
-    return key["pk"], key["sk"]

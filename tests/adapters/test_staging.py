@@ -38,6 +38,11 @@ def _next(calendar: Calendar) -> Calendar:
     return replace(calendar, version=calendar.version + 1)
 
 
+def _replaced_elsewhere(table: StagingTable, calendars: DynamoCalendars, found: Calendar) -> None:
+    details = replace(found.details, title=f"Of somebody else, {found.version}")
+    _elsewhere(table, partial(calendars.replace, replace(_next(found), details=details)))
+
+
 @pytest.fixture
 def calendars(table: StagingTable) -> DynamoCalendars:
     return DynamoCalendars(table, a_clock)
@@ -56,8 +61,7 @@ def test_work_that_others_came_before_is_done_again(table: StagingTable, calenda
     def work() -> Calendar:
         found = calendars.get(calendar.owner_id, calendar.id)
         if not seen:
-            details = replace(found.details, title="Of somebody else")
-            _elsewhere(table, partial(calendars.replace, replace(_next(found), details=details)))
+            _replaced_elsewhere(table, calendars, found)
         seen.append(found.version)
         calendars.replace(_next(found))
         return _next(found)
@@ -94,8 +98,7 @@ def test_a_try_after_a_conflict_reads_anew(table: StagingTable, calendars: Dynam
     def once() -> None:
         found = calendars.get(calendar.owner_id, calendar.id)
         if len(seen) < 2:
-            details = replace(found.details, title=f"Of somebody else, {found.version}")
-            _elsewhere(table, partial(calendars.replace, replace(_next(found), details=details)))
+            _replaced_elsewhere(table, calendars, found)
         seen.append(found.version)
         calendars.replace(_next(found))
 

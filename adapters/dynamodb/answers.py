@@ -1,7 +1,6 @@
 """`Answers` in DynamoDB: items of their owner's partition that TTL takes away."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.dynamodb.answer_items import NONCE_BYTES, answer_from_items, answer_to_items, hash_of, keys_of_pieces
@@ -11,6 +10,7 @@ from adapters.dynamodb.table import all_answers, answer_key, key_of, owner_parti
 from domain.answers import Answer
 from domain.clock import Clock
 from domain.ids import OwnerId
+from domain.records import dataclass
 
 _NOTHING_KEPT = "attribute_not_exists(pk) OR expires_at <= :now"
 

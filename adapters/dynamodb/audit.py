@@ -1,7 +1,6 @@
 """`AuditTrail` in DynamoDB: one partition, in the order of time, to which entries come with what they tell of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from adapters.dynamodb.items import instant_text, item
 from adapters.dynamodb.table import AUDIT, Item, audit_key
 from domain.audit import Entry
 from domain.ids import OwnerId
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

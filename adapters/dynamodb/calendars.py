@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from adapters.dynamodb.calendar_items import calendar_from_item, calendar_to_item
 from adapters.dynamodb.client import MUST_BE_NEW, Table, Write, if_version
@@ -13,6 +12,7 @@ from domain.calendar import Calendar
 from domain.clock import Clock
 from domain.errors import CalendarNotFound
 from domain.ids import CalendarId, OwnerId
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

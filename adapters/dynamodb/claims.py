@@ -1,6 +1,5 @@
 """`Claims` in DynamoDB: items that TTL takes away, and a counter of tries for each owner and hour."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from adapters.dynamodb.table import TTL_ATTRIBUTE, attempts_key, claim_key
 from domain.errors import Conflict
 from domain.identity import MOST_ATTEMPTS, Claim, hour_of, too_many_attempts
 from domain.ids import OwnerId
+from domain.records import dataclass
 
 _KEPT = timedelta(hours=2)
 

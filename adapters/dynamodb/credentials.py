@@ -1,7 +1,6 @@
 """`Credentials` in DynamoDB: each is found by one GetItem from what the caller proves."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from domain.errors import DaybookError
 from domain.identity import identity_id
 from domain.ids import KeyId
 from domain.key import USE_NOTED_EVERY
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

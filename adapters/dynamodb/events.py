@@ -5,7 +5,6 @@ Both are strongly consistent. More Querys follow only if a page of DynamoDB's, 1
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from adapters.dynamodb.client import Page, Table, Write, if_version
@@ -39,6 +38,7 @@ from domain.errors import EventNotFound
 from domain.event import Event, Uid
 from domain.ids import CalendarId, EventId
 from domain.ports import Batch, Dropped, Edit, Pending
+from domain.records import dataclass
 from domain.series import Series
 from domain.time import DAY
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +28,7 @@ from domain.clock import Clock
 from domain.errors import DaybookError, FeedNotFound
 from domain.feed import FETCH_NOTED_EVERY, Feed
 from domain.ids import FeedId, OwnerId
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

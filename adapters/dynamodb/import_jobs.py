@@ -1,7 +1,6 @@
 """`ImportJobs` in DynamoDB: all that belongs to the jobs of a calendar is in one partition."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -28,6 +27,7 @@ from domain.errors import ImportJobNotFound
 from domain.ids import CalendarId, ImportJobId
 from domain.import_job import AT_ONCE, ImportJob
 from domain.incoming import ImportResult
+from domain.records import dataclass
 
 _RESULTS_READ_TOGETHER = 5  # some KB each: a page of a hundred results needs one or two
 _BETWEEN = "pk = :imports AND sk BETWEEN :first AND :last"

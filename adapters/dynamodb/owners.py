@@ -6,7 +6,6 @@ a condition, but for those that must not be anyone else's: names, and RapidAPI u
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -48,6 +47,7 @@ from domain.ids import OwnerId
 from domain.keyring import Keyring, TakenIn
 from domain.owner import LOCKED_AFTER_DELETION, Owner, end_of
 from domain.owner_errors import OwnerLocked
+from domain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from adapters.dynamodb.calendars import DynamoCalendars
 from adapters.dynamodb.client import Table
 from adapters.dynamodb.events import DynamoEvents
+from domain import records
 from domain.caller import Reach
 from domain.draft import Draft
 from domain.errors import EventNotFound
@@ -209,7 +210,7 @@ class Life:
         return one.is_rdate and self.interval > 1 and one is not self.entries[0]
 
 
-@dataclass(frozen=True)
+@records.dataclass(frozen=True)
 class Recorder(DynamoEvents):
     """The events, and word of what was dropped."""
 

@@ -1,6 +1,7 @@
 """A front door: a REST API with the routes of its rows, guarded by what its callers prove themselves with."""
 
 from collections.abc import Collection, Mapping
+from typing import cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigateway as apigateway
@@ -20,8 +21,11 @@ STAGE = "live"
 _WORTH_COMPRESSING = cdk.Size.bytes(WORTH_COMPRESSING)
 
 
-class FrontDoor(Construct):
-    """The API of one door, and its URL as an output of the stack."""
+class FrontDoor(cdk.NestedStack):
+    """The API of one door. `url` is where it is, with its stage.
+
+    It is a stack in the stack because CloudFormation takes 500 resources in one, and a door has three for each row.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class FrontDoor(Construct):
         configuration: Configuration,
     ) -> None:
         super().__init__(scope, name)
+        cast(cdk.CfnResource, self.nested_stack_resource).override_logical_id(f"{name.capitalize()}Door")
         self._api = _api(self, door, configuration)
         self._invoker = invoker
         guard = _guard(self, door, authorizer, invoker, configuration)
@@ -44,7 +49,7 @@ class FrontDoor(Construct):
         add_gateway_responses(self._api, origins)
         if origins:
             self._let_pages_ask(origins)
-        cdk.CfnOutput(scope, f"{door.name.capitalize()}Url", value=self._api.url)
+        self.url = self._api.url
 
     def _add_route(self, endpoint: Endpoint, function: lambda_.IFunction, guard: apigateway.RequestAuthorizer) -> None:
         public = endpoint.access.public

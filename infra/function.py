@@ -9,6 +9,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.contents import ENVIRONMENT
+from infra.names import call, logical_id
 
 MEMORY_MB = 1024
 """Enough of a core that a list, read by requests side by side, takes little longer than the slowest of them."""
@@ -46,14 +47,17 @@ class Function(Construct):
             environment={**ENVIRONMENT, **environment},
             timeout=timeout,
         )
+        call(self.function, logical_id(name))
 
     def _role(self, statements: Sequence[iam.PolicyStatement]) -> iam.Role:
-        return iam.Role(
+        role = iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             inline_policies={"access": iam.PolicyDocument(statements=statements)},
         )
+        call(role, f"{logical_id(self.node.id)}Role")
+        return role
 
 
 def _writing(log: logs.ILogGroup) -> iam.PolicyStatement:

@@ -46,7 +46,7 @@ class DaybookStack(cdk.Stack):
         ]
         role = invoker(self)
         for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
-            FrontDoor(
+            opened = FrontDoor(
                 self,
                 door.name,
                 door=door,
@@ -55,6 +55,7 @@ class DaybookStack(cdk.Stack):
                 invoker=role,
                 configuration=configuration,
             )
+            cdk.CfnOutput(self, f"{door.name.capitalize()}Url", value=opened.url)
         cdk.CfnOutput(self, "TableName", value=kept.table_name)
         where = f"--table {kept.table_name} --region {self.region}"
         queues = " ".join(f"--queue {worker.failed.queue_url}" for worker in workers)

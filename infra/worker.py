@@ -80,7 +80,7 @@ class Worker(Construct):
         super().__init__(scope, name)
         function = Function(
             self,
-            "Worker",
+            name,
             handler=duty.handler,
             code=code,
             log=log,

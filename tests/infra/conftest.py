@@ -1,7 +1,6 @@
 """Both shapes of the stack, synthesised once for all test processes: with the RapidAPI door and without."""
 
 import fcntl
-import json
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from infra.configuration import ROOT
+from tests.infra.assembly import flat_template
 from tests.infra.template import Template
 
 _SYNTH = """
@@ -34,7 +34,8 @@ app.synth()
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with all that CDK wrote."""
     own = tmp_path_factory.getbasetemp()
     shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "synth"
     shared.mkdir(exist_ok=True)
@@ -42,7 +43,12 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "out/manifest.json").exists():
             _synthesise(shared)
-    return {name: json.loads((shared / f"out/{name}.template.json").read_text()) for name in ("Direct", "Both")}
+    return shared / "out"
+
+
+@pytest.fixture(scope="session")
+def templates(assembly: Path) -> dict[str, Any]:
+    return {name: flat_template(assembly, name) for name in ("Direct", "Both")}
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ class BadSetting(ValueError):
 class Settings:
     """Required values have no default.
 
+    `usage_key_prefix` is what the names of the gateway's usage keys begin with, where a gateway counts calls at all.
+
     `public_url` is where everybody reaches the direct door, if the address that a request was sent to does not say
     that. `cors_origins` are the sites whose pages may call from a browser. How long a credential is believed to work
     without a look is in seconds.
@@ -36,6 +38,7 @@ class Settings:
     credential_cache_seconds: float = 5.0
     public_url: str | None = None
     cors_origins: frozenset[str] = frozenset()
+    usage_key_prefix: str | None = None
 
     TABLE: ClassVar = "DAYBOOK_TABLE"
     DATABASE_URL: ClassVar = "DAYBOOK_DYNAMODB_URL"
@@ -45,6 +48,8 @@ class Settings:
     CREDENTIAL_CACHE_SECONDS: ClassVar = "CREDENTIAL_CACHE_SECONDS"
     PUBLIC_URL: ClassVar = "DAYBOOK_PUBLIC_URL"
     CORS_ORIGINS: ClassVar = "DAYBOOK_CORS_ORIGINS"
+    USAGE_KEY_PREFIX: ClassVar = "DAYBOOK_USAGE_KEY_PREFIX"
+    USAGE_PLANS: ClassVar = "DAYBOOK_USAGE_PLANS"
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\w{0,20}", self.api_key_prefix, re.ASCII):
@@ -67,6 +72,7 @@ class Settings:
             rapidapi_proxy_secrets=frozenset(one.strip() for one in secrets.split(",") if one.strip()),
             public_url=environment.get(cls.PUBLIC_URL, "").rstrip("/") or None,
             cors_origins=cors_origins(environment),
+            usage_key_prefix=environment.get(cls.USAGE_KEY_PREFIX) or None,
         )
 
 

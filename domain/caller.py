@@ -1,6 +1,7 @@
 """Who calls, and what they reach by it: many credentials, one owner."""
 
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from domain.errors import CalendarNotFound
 from domain.grant import Grant
@@ -24,7 +25,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Someone who proved to be, or to act for, an owner; `rapidapi_user` if it was RapidAPI that vouched for them."""
+    """Someone who proved to be, or to act for, an owner; `rapidapi_user` if it was RapidAPI that vouched for them.
+
+    `metered_since` is known to the authorizer alone.
+    """
 
     owner_id: OwnerId
     credential_id: str
@@ -32,6 +36,7 @@ class Caller:
     suspended: bool = False
     plan: str | None = None
     rapidapi_user: str | None = None
+    metered_since: datetime | None = None
 
     @property
     def reach(self) -> Reach:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID, uuid5
 
 from domain.errors import InvalidField
@@ -34,16 +34,24 @@ class OwnerStatus(StrEnum):
 
 
 class Plan(StrEnum):
-    """Which plan an owner is on. No limit follows from it yet."""
+    """Which plan an owner is on. What that allows is up to who runs Daybook."""
 
     FREE = "free"
     PRO = "pro"
     UNLIMITED = "unlimited"
 
 
+class Metered(NamedTuple):
+    """By which plan an owner's calls are counted apart from those of others, and since when."""
+
+    plan: Plan
+    since: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """An owner as it is kept. `version` counts the changes of it and of its credentials, from 1."""
+    """An owner as it is kept. `version` counts the changes of it and of its credentials, from 1; to be metered, which
+    nobody asked for, is none."""
 
     id: OwnerId
     name: str
@@ -52,6 +60,7 @@ class Owner:
     status: OwnerStatus = OwnerStatus.ACTIVE
     plan: Plan = Plan.FREE
     version: int = 1
+    metered: Metered | None = None
 
     @property
     def suspended(self) -> bool:

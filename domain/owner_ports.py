@@ -9,7 +9,7 @@ from domain.audit import Entry
 from domain.identity import Claim
 from domain.ids import OwnerId
 from domain.keyring import Keyring, TakenIn
-from domain.owner import Owner
+from domain.owner import Owner, Plan
 
 
 class Owners(Protocol):
@@ -78,6 +78,17 @@ class Claims(Protocol):
 
     def count_attempt(self, owner_id: OwnerId, now: datetime) -> None:
         """Count that an owner tries a code; raise TooManyAttempts from the eleventh time in an hour."""
+
+
+class Meters(Protocol):
+    """What counts and bounds the calls of each owner apart from those of others."""
+
+    def put(self, owner_id: OwnerId, plan: Plan) -> bool:
+        """Count an owner's calls as a plan allows, and no longer as another; return False if no more owners can be
+        counted. Safe to repeat."""
+
+    def remove(self, owner_id: OwnerId) -> None:
+        """Count an owner's calls no more. Safe to repeat."""
 
 
 class AuditTrail(Protocol):

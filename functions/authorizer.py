@@ -10,10 +10,11 @@ from typing import Any
 
 from adapters.http.caller import authorizer_context
 from adapters.http.doors import RAPIDAPI, SUBSCRIPTION, door_of, header, identity
+from adapters.usage_keys import usage_key
 from domain.caller import Caller
 from domain.credential_errors import CredentialMissing
 from domain.errors import Unauthenticated
-from functions.wiring import credentials
+from functions.wiring import credentials, now, settings
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
@@ -24,7 +25,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
         raise Exception("Unauthorized") from None  # noqa: TRY002 the very words that API Gateway turns into a 401
     except Unauthenticated as error:
         return _policy(event, "Deny", "nobody", {"code": error.code, "title": error.title})
-    return _policy(event, "Allow", str(caller.owner_id), authorizer_context(caller))
+    allowed = _policy(event, "Allow", str(caller.owner_id), authorizer_context(caller))
+    return allowed | _usage(caller) if caller.rapidapi_user is None else allowed
 
 
 def _caller(event: Mapping[str, Any]) -> Caller:
@@ -34,6 +36,12 @@ def _caller(event: Mapping[str, Any]) -> Caller:
         return credentials.authenticate_rapidapi()(secret, user, header(event, SUBSCRIPTION))
     (key,) = identity(event, door)
     return credentials.authenticate_key()(key)
+
+
+def _usage(caller: Caller) -> dict[str, str]:
+    """What the gateway counts the call for, if it does; the calls of RapidAPI's users are counted there."""
+    prefix = settings().usage_key_prefix
+    return {"usageIdentifierKey": usage_key(prefix, caller, now())} if prefix else {}
 
 
 def _policy(event: Mapping[str, Any], effect: str, principal: str, context: dict[str, str]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from domain.identity import Identity
 from domain.ids import IdentityId, KeyId, OwnerId
 from domain.key import REMEMBERED, Key
 from domain.keyring import Keyring
-from domain.owner import Owner, OwnerStatus, Plan, implicit_owner
+from domain.owner import Metered, Owner, OwnerStatus, Plan, implicit_owner
 
 PROFILE, OWNER_NAME, LISTED_KEY, LISTED_IDENTITY, IDENTITY = (
     "owner",
@@ -97,12 +97,22 @@ def owner_from_item(kept: Mapping[str, Any]) -> Owner:
         status=OwnerStatus(kept["status"]),
         plan=Plan(kept["plan"]),
         version=kept["version"],
+        metered=_metered_from_item(kept),
     )
 
 
 def is_suspended(kept: Mapping[str, Any]) -> bool:
     """Whether an item is that of a suspended owner."""
     return kept["type"] == PROFILE and OwnerStatus(completed(kept)["status"]) is OwnerStatus.SUSPENDED
+
+
+def changed_owners(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, OwnerId]]:
+    """The owners that came, changed or went, each with the sequence number of the record that tells of it."""
+    for record in records:
+        change = record["dynamodb"]
+        image = change.get("NewImage") or change.get("OldImage") or {}
+        if image.get("type", {}).get("S") == PROFILE:
+            yield change["SequenceNumber"], OwnerId(UUID(image["id"]["S"]))
 
 
 def _owner_facts(owner: Owner) -> dict[str, object]:
@@ -114,7 +124,18 @@ def _owner_facts(owner: Owner) -> dict[str, object]:
         "created_at": instant_text(owner.created_at),
         "updated_at": instant_text(owner.updated_at),
         "version": owner.version,
+        "metered_plan": owner.metered.plan.value if owner.metered else None,
+        "metered_since": _metered_since(owner),
     }
+
+
+def _metered_since(owner: Owner) -> str | None:
+    return instant_text(owner.metered.since) if owner.metered else None
+
+
+def _metered_from_item(kept: Mapping[str, Any]) -> Metered | None:
+    since = instant_or_none(kept, "metered_since")
+    return Metered(Plan(kept["metered_plan"]), since) if since else None
 
 
 def _key_items(owner: Owner, key: Key) -> Iterator[Item]:
@@ -169,7 +190,12 @@ def _identity_items(owner: Owner, identity: Identity) -> Iterator[Item]:
 
 def _seen_of(owner: Owner) -> dict[str, object]:
     """What a proving item says of the owner."""
-    return {"owner_id": str(owner.id), "owner_status": owner.status.value, "plan": owner.plan.value}
+    return {
+        "owner_id": str(owner.id),
+        "owner_status": owner.status.value,
+        "plan": owner.plan.value,
+        "metered_since": _metered_since(owner),
+    }
 
 
 def _key_from_item(kept: Mapping[str, Any]) -> Key:

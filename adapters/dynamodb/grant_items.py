@@ -42,4 +42,5 @@ def caller_from_item(kept: Mapping[str, Any]) -> Caller:
         suspended=kept["owner_status"] == OwnerStatus.SUSPENDED,
         plan=kept["plan"],
         rapidapi_user=user,
+        metered_since=instant_or_none(kept, "metered_since"),
     )

@@ -1,0 +1,1 @@
+"""API Gateway's control plane: what counts and bounds the calls of owners there."""

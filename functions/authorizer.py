@@ -26,7 +26,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     except Unauthenticated as error:
         return _policy(event, "Deny", "nobody", {"code": error.code, "title": error.title})
     allowed = _policy(event, "Allow", str(caller.owner_id), authorizer_context(caller))
-    return allowed | _usage(caller) if caller.rapidapi_user is None else allowed
+    return allowed | _usage(caller) if door_of(event).counts_calls else allowed
 
 
 def _caller(event: Mapping[str, Any]) -> Caller:
@@ -39,7 +39,7 @@ def _caller(event: Mapping[str, Any]) -> Caller:
 
 
 def _usage(caller: Caller) -> dict[str, str]:
-    """What the gateway counts the call for, if it does; the calls of RapidAPI's users are counted there."""
+    """What the gateway counts the call for, if there is one that does."""
     prefix = settings().usage_key_prefix
     return {"usageIdentifierKey": usage_key(prefix, caller, now())} if prefix else {}
 

@@ -5,7 +5,8 @@ import os
 import aws_cdk as cdk
 
 from infra import bundle
-from infra.configuration import ROOT, Configuration, defaults
+from infra.configuration import ROOT, Configuration, defaults, require_known
+from infra.review import review
 from infra.stack import DaybookStack
 
 
@@ -13,8 +14,10 @@ def main() -> None:
     """The command line says by CDK_OUTDIR where it wants the output; without it CDK would choose a temporary folder."""
     outdir = os.environ.get("CDK_OUTDIR", str(ROOT / "cdk.out"))
     app = cdk.App(context=defaults(), outdir=outdir, analytics_reporting=False)
+    require_known(app.node.get_all_context())
     configuration = Configuration.read(app.node.try_get_context)
-    DaybookStack(app, configuration.stack, configuration=configuration, package=bundle.build())
+    DaybookStack(app, configuration=configuration, package=bundle.build())
+    review(app)
     app.synth()
 
 

@@ -1,21 +1,51 @@
-"""What a deployer may choose: the context of cdk.json, or `-c name=value`."""
+"""What a deployer may choose: the context of cdk.json, or `-c name=value`. docs/deploy.md says it at length."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from adapters.settings import Settings, cors_origins
+from domain.owner import Plan
 
 ROOT = Path(__file__).parents[1]
+PRODUCTION = "prod"
 _LONGEST_STACK = 20
-_ON = {"true", "yes", "on", "1"}
+_ON, _OFF = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
+
+
+class BadChoice(ValueError):
+    """Something in the context that makes no sense, in words for whoever set it."""
+
+
+class Limits(NamedTuple):
+    """What a plan allows each owner on it; where it says nothing, as much as the stage does."""
+
+    requests_per_second: int | None = None
+    burst: int | None = None
+    requests_per_month: int | None = None
+
+
+class Domain(NamedTuple):
+    """A name of the direct door's own, with its certificate; the zone, if it is in Route 53, gets a record of it."""
+
+    name: str
+    certificate_arn: str
+    hosted_zone_id: str
+    hosted_zone_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """`rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets, which
+    """`stage` names one of several deployments in an account; that of `prod` is the stack's own name.
+
+    `throw_away` deployments go with all their data when their stack does.
+
+    `table` and `table_stream` are the name of a table that is there already, brought back from a backup perhaps, and
+    the ARN of its stream; without them, the stack makes one.
+
+    `rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets, which
     are read anew at a deploy with another `rapidapi_secret_revision`.
 
     A credential that was revoked may go on working for `authorizer_cache_seconds`, for which the gateway believes the
@@ -24,43 +54,129 @@ class Configuration:
     `public_url`, which may be empty, is where everybody reaches the direct door if that has a name of its own.
 
     `cors_origins` are the sites whose pages may call the direct door from a browser: none, some, or `*`.
+
+    `worker_concurrency` is how many of each worker may run at a time, which is set aside for them; none is if it is 0.
     """
 
     stack: str
+    stage: str
+    throw_away: bool
+    table: str
+    table_stream: str
     requests_per_second: int
     burst: int
+    plans: Mapping[Plan, Limits]
     api_key_prefix: str
     authorizer_cache_seconds: int
     credential_cache_seconds: int
+    worker_concurrency: int
+    domain: Domain | None
+    public_url: str
+    cors_origins: frozenset[str]
     rapidapi: bool
     rapidapi_secret: str
     rapidapi_secret_revision: str
-    public_url: str
-    cors_origins: frozenset[str]
+    firewall: bool
+    log_days: int
+    access_log: bool
+    alarms: bool
+    alarm_email: str
+    monthly_budget_usd: int
 
     @classmethod
     def read(cls, of: Callable[[str], Any]) -> Self:
-        """Make it of a look-up in the context; what `-c` sets comes as text."""
+        """Make it of a look-up in the context; what `-c` sets comes as text. Raise BadChoice."""
+        chosen = _Choices(of)
         return cls(
-            stack=_stack(str(of("stack"))),
-            requests_per_second=int(of("requests_per_second")),
-            burst=int(of("burst")),
-            api_key_prefix=str(of("api_key_prefix")),
-            authorizer_cache_seconds=int(of("authorizer_cache_seconds")),
-            credential_cache_seconds=int(of("credential_cache_seconds")),
-            rapidapi=str(of("rapidapi")).lower() in _ON,
-            rapidapi_secret=str(of("rapidapi_secret")),
-            rapidapi_secret_revision=str(of("rapidapi_secret_revision")),
-            public_url=str(of("public_url")),
-            cors_origins=cors_origins({Settings.CORS_ORIGINS: str(of("cors_origins"))}),
+            stack=chosen.stack(),
+            stage=chosen.text("stage"),
+            throw_away=chosen.switch("throw_away"),
+            table=chosen.text("table"),
+            table_stream=chosen.text("table_stream"),
+            requests_per_second=chosen.number("requests_per_second"),
+            burst=chosen.number("burst"),
+            plans=chosen.plans(),
+            api_key_prefix=chosen.text("api_key_prefix"),
+            authorizer_cache_seconds=chosen.number("authorizer_cache_seconds"),
+            credential_cache_seconds=chosen.number("credential_cache_seconds"),
+            worker_concurrency=chosen.number("worker_concurrency"),
+            domain=chosen.domain(),
+            public_url=chosen.public_url(),
+            cors_origins=cors_origins({Settings.CORS_ORIGINS: chosen.text("cors_origins")}),
+            rapidapi=chosen.switch("rapidapi"),
+            rapidapi_secret=chosen.text("rapidapi_secret"),
+            rapidapi_secret_revision=chosen.text("rapidapi_secret_revision"),
+            firewall=chosen.switch("firewall"),
+            log_days=chosen.number("log_days"),
+            access_log=chosen.switch("access_log"),
+            alarms=chosen.switch("alarms"),
+            alarm_email=chosen.text("alarm_email"),
+            monthly_budget_usd=chosen.number("monthly_budget_usd"),
         )
 
 
-def _stack(name: str) -> str:
-    """The stack's name, with which CloudFormation lets its functions' names begin if it is not too long."""
-    if len(name) > _LONGEST_STACK:
-        raise ValueError(f"stack: the name has at most {_LONGEST_STACK} characters.")
-    return name
+class _Choices:
+    """The context, by name and kind."""
+
+    def __init__(self, of: Callable[[str], Any]) -> None:
+        self._of = of
+
+    def text(self, name: str) -> str:
+        return str(self._of(name)).strip()
+
+    def number(self, name: str) -> int:
+        given = self.text(name)
+        if not given.isdecimal():
+            raise BadChoice(f"{name} must be a whole number from 0, not {given}.")
+        return int(given)
+
+    def switch(self, name: str) -> bool:
+        given = self.text(name).lower()
+        if given not in _ON | _OFF:
+            raise BadChoice(f"{name} must be true or false, not {given}.")
+        return given in _ON
+
+    def stack(self) -> str:
+        """The stack's name, with which CloudFormation lets its functions' names begin if it is not too long.
+
+        No name may be another's with a hyphen and more behind it: the doors may call all functions so named.
+        """
+        stage = self.text("stage")
+        name = self.text("stack") + ("" if stage == PRODUCTION else stage.capitalize())
+        if not (name.isascii() and name.isalnum() and name[0].isalpha()):
+            raise BadChoice(f"stack and stage must be letters and digits; together they are {name}.")
+        if len(name) > _LONGEST_STACK:
+            raise BadChoice(f"stack and stage: together they have at most {_LONGEST_STACK} characters, unlike {name}.")
+        return name
+
+    def plans(self) -> dict[Plan, Limits]:
+        given = self._of("plans")
+        plans: dict[str, dict[str, int]] = json.loads(given) if isinstance(given, str) else given
+        if set(plans) != set(Plan):
+            raise BadChoice(f"plans must say what each of {', '.join(Plan)} allows, if only {{}}.")
+        try:
+            return {plan: Limits(**plans[plan]) for plan in Plan}
+        except TypeError:
+            raise BadChoice(f"plans: what one allows is {', '.join(Limits._fields)}, each or none.") from None
+
+    def domain(self) -> Domain | None:
+        domain = Domain(*map(self.text, ("domain_name", "certificate_arn", "hosted_zone_id", "hosted_zone_name")))
+        if bool(domain.name) != bool(domain.certificate_arn):
+            raise BadChoice("domain_name and certificate_arn go together: a name needs a certificate of this region.")
+        if bool(domain.hosted_zone_id) != bool(domain.hosted_zone_name):
+            raise BadChoice("hosted_zone_id and hosted_zone_name go together.")
+        return domain if domain.name else None
+
+    def public_url(self) -> str:
+        domain = self.domain()
+        return self.text("public_url") or (f"https://{domain.name}" if domain else "")
+
+
+def require_known(context: Mapping[str, Any]) -> None:
+    """Raise BadChoice for what is set and means nothing here. CDK's own names have a colon or a slash."""
+    for name in sorted(set(context) - set(defaults())):
+        if not {":", "/"} & set(name):
+            raise BadChoice(f"{name} is nothing that can be chosen; cdk.json lists what can.")
 
 
 def defaults() -> dict[str, Any]:

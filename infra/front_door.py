@@ -5,6 +5,7 @@ from typing import cast
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -14,15 +15,18 @@ from adapters.http.doors import DIRECT, STAGE_VARIABLE, Door
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import WORTH_COMPRESSING
 from adapters.http.markers import BINARY
+from infra.access_log import access_log_format
 from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses
+from infra.log import log
+from infra.review import acknowledge, acknowledge_wildcard
 
 STAGE = "live"
 _WORTH_COMPRESSING = cdk.Size.bytes(WORTH_COMPRESSING)
 
 
 class FrontDoor(cdk.NestedStack):
-    """The API of one door. `url` is where it is, with its stage.
+    """The API of one `door`, at `url`, and its `stage`. Where calls are counted, guarded routes want a usage key.
 
     It is a stack in the stack because CloudFormation takes 500 resources in one, and a door has three for each row.
     """
@@ -30,30 +34,78 @@ class FrontDoor(cdk.NestedStack):
     def __init__(
         self,
         scope: Construct,
-        name: str,
-        *,
         door: Door,
+        *,
         functions: Mapping[str, lambda_.IFunction],
         authorizer: lambda_.IFunction,
-        invoker: iam.IRole,
         configuration: Configuration,
     ) -> None:
-        super().__init__(scope, name)
-        cast(cdk.CfnResource, self.nested_stack_resource).override_logical_id(f"{name.capitalize()}Door")
-        self._api = _api(self, door, configuration)
-        self._invoker = invoker
-        guard = _guard(self, door, authorizer, invoker, configuration)
+        super().__init__(scope, door.name)
+        cast(cdk.CfnResource, self.nested_stack_resource).override_logical_id(f"{door.name.capitalize()}Door")
+        self.door = door
+        self._api = self._make_api(configuration)
+        self.stage = self._api.deployment_stage
+        if not configuration.access_log:
+            acknowledge(self.stage, "APIG1", "The deployer wants none.")
+        self.url = self._api.url
+        self._invoker = invoker(self, cdk.Stack.of(scope).stack_name)
+        self._guard = self._make_guard(authorizer, configuration)
         for endpoint in filter(door.leads_to, ENDPOINTS):
-            self._add_route(endpoint, functions[endpoint.name], guard)
+            self._add_route(endpoint, functions[endpoint.name])
         origins = configuration.cors_origins if door is DIRECT else ()  # RapidAPI's proxy speaks for itself
         add_gateway_responses(self._api, origins)
         if origins:
             self._let_pages_ask(origins)
-        self.url = self._api.url
 
-    def _add_route(self, endpoint: Endpoint, function: lambda_.IFunction, guard: apigateway.RequestAuthorizer) -> None:
+    def metric(self, name: str, statistic: str) -> cloudwatch.Metric:
+        """One of the gateway's own, of all routes together, in five minutes."""
+        return cloudwatch.Metric(
+            namespace="AWS/ApiGateway",
+            metric_name=name,
+            dimensions_map={"ApiName": self._api.rest_api_name, "Stage": STAGE},
+            statistic=statistic,
+        )
+
+    def _make_api(self, configuration: Configuration) -> apigateway.RestApi:
+        api = apigateway.RestApi(
+            self,
+            "Api",
+            rest_api_name=f"{configuration.stack} {self.door.name}",
+            description=f"Daybook's {self.door.name} door",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            api_key_source_type=apigateway.ApiKeySourceType.AUTHORIZER,
+            binary_media_types=[BINARY],
+            min_compression_size=_WORTH_COMPRESSING,
+            cloud_watch_role=False,  # GatewayLogging's business
+            deploy_options=self._stage_options(configuration),
+        )
+        api.node.try_remove_child("Endpoint")  # CDK's own output, under a name that nobody would guess
+        return api
+
+    def _stage_options(self, configuration: Configuration) -> apigateway.StageOptions:
+        logs_to = log(self, configuration, "AccessLog") if configuration.access_log else None
+        return apigateway.StageOptions(
+            stage_name=STAGE,
+            variables={STAGE_VARIABLE: self.door.name},
+            throttling_rate_limit=configuration.requests_per_second,
+            throttling_burst_limit=configuration.burst,
+            access_log_destination=apigateway.LogGroupLogDestination(logs_to) if logs_to else None,
+            access_log_format=access_log_format() if logs_to else None,
+        )
+
+    def _make_guard(self, authorizer: lambda_.IFunction, configuration: Configuration) -> apigateway.RequestAuthorizer:
+        return apigateway.RequestAuthorizer(
+            self,
+            "Authorizer",
+            handler=authorizer,
+            assume_role=self._invoker.without_policy_updates(),
+            identity_sources=[apigateway.IdentitySource.header(name) for name in self.door.headers],
+            results_cache_ttl=cdk.Duration.seconds(configuration.authorizer_cache_seconds),
+        )
+
+    def _add_route(self, endpoint: Endpoint, function: lambda_.IFunction) -> None:
         public = endpoint.access.public
-        self._api.root.resource_for_path(endpoint.path).add_method(
+        method = self._api.root.resource_for_path(endpoint.path).add_method(
             endpoint.method,
             apigateway.AwsIntegration(
                 service="lambda",
@@ -63,8 +115,11 @@ class FrontDoor(cdk.NestedStack):
             ),
             operation_name=endpoint.name,
             authorization_type=apigateway.AuthorizationType.NONE if public else apigateway.AuthorizationType.CUSTOM,
-            authorizer=None if public else guard,
+            authorizer=None if public else self._guard,
+            api_key_required=self.door.counts_calls and not public,
         )
+        if public:
+            acknowledge(method, "APIG4", f"{endpoint.name} is for everybody.")
 
     def _let_pages_ask(self, origins: Collection[str]) -> None:
         """Answer browsers that ask before they call, at every path."""
@@ -77,58 +132,23 @@ class FrontDoor(cdk.NestedStack):
             )
 
 
-def invoker(scope: Construct) -> iam.Role:
-    """The role in which the doors call the functions, all of this stack.
+def invoker(scope: Construct, stack: str) -> iam.Role:
+    """The role in which a door calls the functions, all of its stack.
 
-    One role takes the place of a permission for each function and door: those would be a fourth of the stack.
+    One role takes the place of a permission for each function: those would be a fourth of the stack.
     """
     functions = cdk.Stack.of(scope).format_arn(
         service="lambda",
         resource="function",
-        resource_name=f"{cdk.Stack.of(scope).stack_name}-*",
+        resource_name=f"{stack}-*",
         arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
     )
-    return iam.Role(
+    calls = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[functions])
+    role = iam.Role(
         scope,
         "Invoker",
         assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
-        inline_policies={
-            "invoke": iam.PolicyDocument(
-                statements=[iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[functions])]
-            )
-        },
+        inline_policies={"invoke": iam.PolicyDocument(statements=[calls])},
     )
-
-
-def _api(scope: Construct, door: Door, configuration: Configuration) -> apigateway.RestApi:
-    api = apigateway.RestApi(
-        scope,
-        "Api",
-        rest_api_name=f"{configuration.stack} {door.name}",
-        description=f"Daybook's {door.name} door",
-        endpoint_types=[apigateway.EndpointType.REGIONAL],
-        binary_media_types=[BINARY],
-        min_compression_size=_WORTH_COMPRESSING,
-        cloud_watch_role=False,  # a setting of the whole account, which is not ours to change
-        deploy_options=apigateway.StageOptions(
-            stage_name=STAGE,
-            variables={STAGE_VARIABLE: door.name},
-            throttling_rate_limit=configuration.requests_per_second,
-            throttling_burst_limit=configuration.burst,
-        ),
-    )
-    api.node.try_remove_child("Endpoint")  # CDK's own output, under a name that nobody would guess
-    return api
-
-
-def _guard(
-    scope: Construct, door: Door, authorizer: lambda_.IFunction, invoker: iam.IRole, configuration: Configuration
-) -> apigateway.RequestAuthorizer:
-    return apigateway.RequestAuthorizer(
-        scope,
-        "Authorizer",
-        handler=authorizer,
-        assume_role=invoker,
-        identity_sources=[apigateway.IdentitySource.header(name) for name in door.headers],
-        results_cache_ttl=cdk.Duration.seconds(configuration.authorizer_cache_seconds),
-    )
+    acknowledge_wildcard(role, functions, "All that is named so are the functions of this stack.")
+    return role

@@ -1,87 +1,93 @@
-"""The one stack: the table, a function for every row, the workers, and a front door or two."""
+"""The one stack: the table, a function for every row, the workers, a front door or two, and who watches over it all."""
 
 from pathlib import Path
-from typing import TypedDict
 
 import aws_cdk as cdk
-from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from adapters.http.doors import DIRECT, RAPIDAPI
-from adapters.settings import Settings
-from infra import access
+from adapters.http.doors import DIRECT, RAPIDAPI, Door
+from infra.access_log import GatewayLogging
+from infra.alerts import alerts
+from infra.authorizer import authorizer
+from infra.budget import Budget
 from infra.configuration import Configuration
-from infra.endpoints import functions
-from infra.front_door import FrontDoor, invoker
-from infra.function import Function
+from infra.domain_name import DomainName
+from infra.endpoints import Endpoints
+from infra.firewall import Firewall
+from infra.front_door import FrontDoor
+from infra.function import Shared
 from infra.log import log
+from infra.observability import Observability
+from infra.plans import Plans
 from infra.table import table
-from infra.worker import PURGE, RUN_IMPORT_JOBS, Worker
-
-_AUTHORIZER_TIMEOUT = cdk.Duration.seconds(10)
-
-
-class _Shared(TypedDict):
-    """What every function has from the stack."""
-
-    table: dynamodb.TableV2
-    code: lambda_.Code
-    log: logs.ILogGroup
+from infra.workers import Workers
 
 
 class DaybookStack(cdk.Stack):
     """Everything that Daybook is on AWS. `package` is the folder that all functions run from."""
 
-    def __init__(self, scope: Construct, name: str, *, configuration: Configuration, package: Path) -> None:
-        super().__init__(scope, name, description="Daybook, a calendar API")
-        kept = table(self)
-        shared: _Shared = {"table": kept, "code": lambda_.Code.from_asset(str(package)), "log": log(self)}
-        endpoints = functions(self, **shared, configuration=configuration)
-        authorizer = self._authorizer(**shared, configuration=configuration)
-        workers = [
-            Worker(self, "purge", duty=PURGE, statements=access.purge(kept), **shared),
-            Worker(self, "run_import_jobs", duty=RUN_IMPORT_JOBS, statements=access.run_import_jobs(kept), **shared),
-        ]
-        role = invoker(self)
-        for door in (DIRECT, RAPIDAPI) if configuration.rapidapi else (DIRECT,):
-            opened = FrontDoor(
-                self,
-                door.name,
-                door=door,
-                functions=endpoints,
-                authorizer=authorizer,
-                invoker=role,
-                configuration=configuration,
-            )
-            cdk.CfnOutput(self, f"{door.name.capitalize()}Url", value=opened.url)
-        cdk.CfnOutput(self, "TableName", value=kept.table_name)
-        where = f"--table {kept.table_name} --region {self.region}"
-        queues = " ".join(f"--queue {worker.failed.queue_url}" for worker in workers)
-        cdk.CfnOutput(self, "MakeTheFirstKey", value=f".venv/bin/daybook keys create --owner me {where}")
-        cdk.CfnOutput(self, "ReplayDeadLetters", value=f".venv/bin/daybook dlq replay {queues} {where}")
+    def __init__(self, scope: Construct, *, configuration: Configuration, package: Path) -> None:
+        super().__init__(scope, configuration.stack, description="Daybook, a calendar API")
+        self._chosen = configuration
+        self._table = table(self, configuration)
+        shared = Shared(self._table, lambda_.Code.from_asset(str(package)), log(self, configuration))
+        self._authorizer = authorizer(self, shared, configuration)
+        endpoints = Endpoints(self, "Endpoints", shared=shared, configuration=configuration)
+        self._doors = self._open_doors(endpoints)
+        plans = Plans(self, "Plans", stage=self._doors[DIRECT].stage, configuration=configuration)
+        self._workers = Workers(self, "Workers", plans=plans, shared=shared, configuration=configuration).all
+        self._add_what_was_chosen()
+        self._watch()
+        self._say_where_to_go(plans)
 
-    def _authorizer(
-        self, *, table: dynamodb.TableV2, code: lambda_.Code, log: logs.ILogGroup, configuration: Configuration
-    ) -> lambda_.IFunction:
-        environment = {
-            Settings.TABLE: table.table_name,
-            Settings.CREDENTIAL_CACHE_SECONDS: str(configuration.credential_cache_seconds),
+    def _open_doors(self, endpoints: Endpoints) -> dict[Door, FrontDoor]:
+        doors = {
+            door: FrontDoor(
+                self,
+                door,
+                functions=endpoints.functions,
+                authorizer=self._authorizer,
+                configuration=self._chosen,
+            )
+            for door in ((DIRECT, RAPIDAPI) if self._chosen.rapidapi else (DIRECT,))
         }
-        if configuration.rapidapi:
-            secrets = cdk.SecretValue.secrets_manager(configuration.rapidapi_secret)
-            environment[Settings.RAPIDAPI_PROXY_SECRETS] = secrets.unsafe_unwrap()
-            # CloudFormation reads a secret anew only if something about the function changes.
-            environment["RAPIDAPI_SECRET_REVISION"] = configuration.rapidapi_secret_revision
-        return Function(
-            self,
-            "authorizer",
-            handler="functions.authorizer.handler",
-            code=code,
-            log=log,
-            description="From a credential to its owner",
-            statements=access.authorizer(table),
-            environment=environment,
-            timeout=_AUTHORIZER_TIMEOUT,
-        ).function
+        if self._chosen.access_log:
+            logging = GatewayLogging(self, "GatewayLogging")
+            for opened in doors.values():
+                opened.node.add_dependency(logging)
+        return doors
+
+    def _add_what_was_chosen(self) -> None:
+        """What the direct door may have before it. RapidAPI brings its own."""
+        stage = self._doors[DIRECT].stage
+        if self._chosen.firewall:
+            Firewall(self, "Firewall", stage=stage)
+        if self._chosen.domain:
+            named = DomainName(self, "Domain", domain=self._chosen.domain, stage=stage)
+            cdk.CfnOutput(self, "DomainTarget", value=named.target)
+
+    def _watch(self) -> None:
+        topic = alerts(self, self._chosen)
+        if self._chosen.alarms:
+            Observability(
+                self,
+                "Observability",
+                doors=list(self._doors.values()),
+                authorizer=self._authorizer,
+                table=self._table,
+                workers=self._workers,
+                topic=topic,
+            )
+        if self._chosen.monthly_budget_usd:
+            Budget(self, "Budget", usd=self._chosen.monthly_budget_usd, topic=topic)
+
+    def _say_where_to_go(self, plans: Plans) -> None:
+        """The outputs: addresses, what the command line looks for, and the commands that come next."""
+        for door, opened in self._doors.items():
+            cdk.CfnOutput(self, f"{door.name.capitalize()}Url", value=opened.url)
+        cdk.CfnOutput(self, "TableName", value=self._table.table_name)
+        cdk.CfnOutput(self, "UsagePlans", value=plans.ids)
+        where = f"--stack {self.stack_name} --region {self.region}"
+        cdk.CfnOutput(self, "MakeTheFirstKey", value=f".venv/bin/daybook keys create --owner me {where}")
+        cdk.CfnOutput(self, "ReplayDeadLetters", value=f".venv/bin/daybook dlq replay {where}")

@@ -8,27 +8,44 @@ from aws_cdk import aws_dynamodb as dynamodb
 from constructs import Construct
 
 from adapters.dynamodb.table import TTL_ATTRIBUTE, definition
+from infra.configuration import Configuration
 
 
-def table(scope: Construct) -> dynamodb.TableV2:
-    """The one table. It outlives its stack, and can be brought back to any second of the last 35 days."""
-    wanted = definition("")
-    partition, sort = _keys(wanted["KeySchema"])
-    return dynamodb.TableV2(
-        scope,
-        "Table",
-        partition_key=partition,
-        sort_key=sort,
-        global_secondary_indexes=[_index(one) for one in wanted["GlobalSecondaryIndexes"]],
-        dynamo_stream=dynamodb.StreamViewType[wanted["StreamSpecification"]["StreamViewType"]],
-        time_to_live_attribute=TTL_ATTRIBUTE,
-        billing=dynamodb.Billing.on_demand(),
-        point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
-            point_in_time_recovery_enabled=True
-        ),
-        deletion_protection=True,
-        removal_policy=cdk.RemovalPolicy.RETAIN,
-    )
+def table(scope: Construct, configuration: Configuration) -> dynamodb.ITableV2:
+    """The one table: one that the stack makes, or one that is there."""
+    if configuration.table:
+        return dynamodb.TableV2.from_table_attributes(
+            scope, "Table", table_name=configuration.table, table_stream_arn=configuration.table_stream
+        )
+    return Table(scope, "Table", throw_away=configuration.throw_away)
+
+
+class Table(dynamodb.TableV2):
+    """Paid by use, and hard to lose: it can be brought back to any second of the last 35 days, and outlives its stack
+    unless it is one to throw away.
+
+    It is encrypted with a key of AWS's, which costs nothing. One of KMS would be asked, and paid, for again and again.
+    """
+
+    def __init__(self, scope: Construct, name: str, *, throw_away: bool) -> None:
+        wanted = definition("")
+        partition, sort = _keys(wanted["KeySchema"])
+        super().__init__(
+            scope,
+            name,
+            partition_key=partition,
+            sort_key=sort,
+            global_secondary_indexes=[_index(one) for one in wanted["GlobalSecondaryIndexes"]],
+            dynamo_stream=dynamodb.StreamViewType[wanted["StreamSpecification"]["StreamViewType"]],
+            time_to_live_attribute=TTL_ATTRIBUTE,
+            billing=dynamodb.Billing.on_demand(),
+            encryption=dynamodb.TableEncryptionV2.dynamo_owned_key(),
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=not throw_away,
+            removal_policy=cdk.RemovalPolicy.DESTROY if throw_away else cdk.RemovalPolicy.RETAIN,
+        )
 
 
 def _index(wanted: dict[str, Any]) -> dynamodb.GlobalSecondaryIndexPropsV2:

@@ -14,17 +14,21 @@ from domain.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way into the API; `headers` are its authorizer's identity sources, in the order the use case takes them."""
+    """A way into the API; `headers` are its authorizer's identity sources, in the order the use case takes them.
+
+    Whether the gateway `counts_calls` there: RapidAPI does that for its users.
+    """
 
     name: str
     headers: tuple[str, ...]
+    counts_calls: bool = False
 
     def leads_to(self, endpoint: Endpoint) -> bool:
         """Whether an endpoint is reached through this door."""
         return self.name == DIRECT.name or not (endpoint.direct_only or endpoint.access == ADMIN)
 
 
-DIRECT = Door("direct", ("X-Api-Key",))
+DIRECT = Door("direct", ("X-Api-Key",), counts_calls=True)
 RAPIDAPI = Door("rapidapi", ("X-RapidAPI-Proxy-Secret", "X-RapidAPI-User"))
 SUBSCRIPTION = "X-RapidAPI-Subscription"
 

@@ -29,6 +29,8 @@ GATEWAY_RESPONSES: dict[str, Problem] = {
     "INVALID_SIGNATURE": ROUTE_NOT_FOUND,
     "EXPIRED_TOKEN": ROUTE_NOT_FOUND,
     "RESOURCE_NOT_FOUND": ROUTE_NOT_FOUND,
+    # What the authorizer said that the call counts for is not known to the gateway (yet).
+    "INVALID_API_KEY": _UNAVAILABLE,
     REQUEST_TOO_LARGE: Problem(413, "too_large", "The request is larger than the gateway lets through."),
     "THROTTLED": Problem(429, "throttled", "Too many requests. Slow down and try again."),
     "QUOTA_EXCEEDED": Problem(429, "quota_exceeded", "Your plan's quota is used up."),

@@ -1,4 +1,4 @@
-"""Both shapes of the stack, synthesised once for all test processes: with the RapidAPI door and without."""
+"""The shapes of the stack, synthesised once for all test processes: plain, with everything, and bare."""
 
 import fcntl
 import os
@@ -18,17 +18,30 @@ import sys
 from pathlib import Path
 import aws_cdk as cdk
 from infra.configuration import Configuration, defaults
+from infra.review import review
 from infra.stack import DaybookStack
 
 out, package = sys.argv[1:]
 context = defaults()
 app = cdk.App(context=context, outdir=out, analytics_reporting=False)
 everything = {
-    "rapidapi": "true", "public_url": "https://calendar.example.org", "cors_origins": "https://app.example.org"
+    "rapidapi": "true",
+    "cors_origins": "https://app.example.org",
+    "domain_name": "calendar.example.org",
+    "certificate_arn": "arn:aws:acm:eu-central-1:000000000000:certificate/a-certificate",
+    "hosted_zone_id": "Z0000",
+    "hosted_zone_name": "example.org",
+    "firewall": "true",
+    "alarm_email": "somebody@example.org",
+    "monthly_budget_usd": "10",
 }
-for name, door in (("Direct", {}), ("Both", everything)):
-    configuration = Configuration.read({**context, **door}.get)
-    DaybookStack(app, name, configuration=configuration, package=Path(package))
+bare = {
+    "throw_away": "true", "worker_concurrency": "0", "access_log": "false", "alarms": "false", "log_days": "7"
+}
+for name, chosen in (("Direct", {}), ("Both", everything), ("Bare", bare)):
+    configuration = Configuration.read({**context, **chosen, "stack": name}.get)
+    DaybookStack(app, configuration=configuration, package=Path(package))
+review(app)
 app.synth()
 """
 
@@ -48,7 +61,7 @@ def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def templates(assembly: Path) -> dict[str, Any]:
-    return {name: flat_template(assembly, name) for name in ("Direct", "Both")}
+    return {name: flat_template(assembly, name) for name in ("Direct", "Both", "Bare")}
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +72,14 @@ def direct(templates: dict[str, Any]) -> Template:
 
 @pytest.fixture(scope="session")
 def both(templates: dict[str, Any]) -> Template:
-    """What `-c rapidapi=true` makes, with a public URL and pages of another site."""
+    """What a deploy makes with both doors, and with all that can be chosen to have."""
     return Template(templates["Both"])
+
+
+@pytest.fixture(scope="session")
+def bare(templates: dict[str, Any]) -> Template:
+    """What a deploy makes that is to be thrown away, without all that can be left out."""
+    return Template(templates["Bare"])
 
 
 def _synthesise(shared: Path) -> None:

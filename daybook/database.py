@@ -9,7 +9,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from adapters.dynamodb.faults import StorageFault
-from adapters.dynamodb.layout import NewerLayout, bring_up_to_date
+from adapters.dynamodb.layout import NewerLayout, bring_up_to_date, is_current
 from adapters.dynamodb.table import definition
 from adapters.settings import Settings
 from daybook.control_plane import client, ensure_table
@@ -42,13 +42,26 @@ def deployed(table: str, region: str | None, url: str | None) -> Iterator[None]:
         if described["KeySchema"] != definition(table)["KeySchema"]:
             raise Failure(f"The table {table} is none of Daybook's.")
         _lead_to(table, url)
+        _look_at_layout()
         yield
 
 
 def upgrade() -> None:
     """Move what an earlier Daybook kept in other places; Failure if a later one did."""
-    try:
+    with _told_if_newer():
         bring_up_to_date(wiring.table(), _tell_of_moved)
+
+
+def _look_at_layout() -> None:
+    with _told_if_newer():
+        if not is_current(wiring.table()):
+            print("An earlier version kept this table. `daybook upgrade` brings it up to date.", file=sys.stderr)
+
+
+@contextmanager
+def _told_if_newer() -> Iterator[None]:
+    try:
+        yield
     except NewerLayout:
         raise Failure("That was kept by a later version of Daybook. Use that one.") from None
 

@@ -2,11 +2,11 @@
 
 import json
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
 from adapters.http.endpoints import ENDPOINTS
 from adapters.http.openapi import document
+from adapters.version import VERSION
 
 SAMPLES = Path(__file__).parents[1] / "events"
 
@@ -15,4 +15,4 @@ def describe() -> str:
     """The document as text, the same for the same functions and samples."""
     functions = [import_module(endpoint.module).handler for endpoint in ENDPOINTS]
     samples = {path.stem: json.loads(path.read_text()) for path in sorted(SAMPLES.glob("*.json"))}
-    return json.dumps(document(functions, samples, version("daybook")), indent=2, ensure_ascii=False)
+    return json.dumps(document(functions, samples, VERSION), indent=2, ensure_ascii=False)

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from adapters.dynamodb.client import MUST_BE_NEW, Page, Table, Write, if_version
 from adapters.dynamodb.items import item
 from adapters.dynamodb.steps import in_steps
 from adapters.dynamodb.table import LAYOUT_KEY, Item, day_key, key_of, place_in_calendar
+from adapters.version import LAYOUT
 from domain.errors import Conflict
 from domain.ids import EventId
 
-LAYOUT, VERSION = "layout", 2
-"""Version 1 had a partition for each date of a calendar, and an index over them."""
+KIND = "layout"
+_FIRST = 1  # which did not say so
 
 _MAY_LIE_BY_DATE = "attribute_exists(calendar_id) AND NOT contains(sk, :hash)"
 _ROUNDS = 5
@@ -28,13 +30,25 @@ def bring_up_to_date(table: Table, moved: Callable[[int], None]) -> None:
 
     It may be interrupted and run again, also while another process does the same. Raise NewerLayout.
     """
-    kept = table.get(LAYOUT_KEY)
-    version = int(kept["version"]) if kept is not None else 1
-    if version > VERSION:
-        raise NewerLayout
-    if version < VERSION:
+    if not is_current(table):
         _move_all(table, moved)
-        table.put(item(LAYOUT_KEY, LAYOUT, version=VERSION))
+        _say_so(table)
+
+
+def is_current(table: Table) -> bool:
+    """Whether a table is kept as this Daybook keeps it, which it is from then on if it is empty. Raise NewerLayout."""
+    kept = table.get(LAYOUT_KEY)
+    if kept is None and not any(page.items for page in islice(table.scan(), 1)):
+        _say_so(table)
+        return True
+    version = int(kept["version"]) if kept is not None else _FIRST
+    if version > LAYOUT:
+        raise NewerLayout
+    return version == LAYOUT
+
+
+def _say_so(table: Table) -> None:
+    table.put(item(LAYOUT_KEY, KIND, version=LAYOUT))
 
 
 def _move_all(table: Table, moved: Callable[[int], None]) -> None:

@@ -11,9 +11,10 @@ from adapters.dynamodb.client import Table, Write
 from adapters.dynamodb.doctor.examination import Examination
 from adapters.dynamodb.event_items import event_to_items, tombstone
 from adapters.dynamodb.events import DynamoEvents
-from adapters.dynamodb.layout import VERSION, NewerLayout, bring_up_to_date
+from adapters.dynamodb.layout import NewerLayout, bring_up_to_date, is_current
 from adapters.dynamodb.table import LAYOUT_KEY, Item, day_in, key_of
 from adapters.settings import LOCAL_CREDENTIALS
+from adapters.version import LAYOUT
 from daybook.control_plane import ensure_table
 from domain.errors import Unavailable
 from domain.event import Event
@@ -86,6 +87,21 @@ def test_what_is_up_to_date_is_not_read(table: _Breaking) -> None:
     bring_up_to_date(table, lambda _: None)
     table.left = 0
     bring_up_to_date(table, pytest.fail)
-    table.put({**LAYOUT_KEY, "type": "layout", "version": VERSION + 1})
+    table.put({**LAYOUT_KEY, "type": "layout", "version": LAYOUT + 1})
     with pytest.raises(NewerLayout):
         bring_up_to_date(table, pytest.fail)
+
+
+def test_an_empty_table_is_kept_as_of_today(engine_url: str) -> None:
+    name = f"daybook-{uuid4()}"
+    ensure_table(engine_url, name)
+    table = Table(name, endpoint_url=engine_url, region="local", credentials=LOCAL_CREDENTIALS)
+    assert is_current(table)
+    kept = table.get(LAYOUT_KEY)
+    assert kept is not None
+    assert kept["version"] == LAYOUT
+
+
+def test_a_table_of_the_first_layout_is_not_taken_for_a_new_one(table: _Breaking) -> None:
+    assert not is_current(table)
+    assert table.get(LAYOUT_KEY) is None

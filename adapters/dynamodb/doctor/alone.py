@@ -25,7 +25,7 @@ from adapters.dynamodb.doctor.findings import (
 )
 from adapters.dynamodb.doctor.look import Look
 from adapters.dynamodb.items import epoch
-from adapters.dynamodb.layout import LAYOUT
+from adapters.dynamodb.layout import KIND as LAYOUT
 from adapters.dynamodb.locks import LOCK, is_of_deleted
 from adapters.dynamodb.table import (
     LAYOUT_KEY,

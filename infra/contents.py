@@ -28,6 +28,7 @@ LEFT_OUT = (
     "adapters/http/openapi_parts.py",
     "adapters/http/proxy_events.py",
     "adapters/http/routes.py",
+    "adapters/http/wsgi.py",
 )
 """What no function imports: the local gateway, the generator of the OpenAPI document, the tests' memory."""
 

@@ -13,8 +13,8 @@ from constructs import Construct
 from adapters.http import cors
 from adapters.http.doors import DIRECT, STAGE_VARIABLE, Door
 from adapters.http.endpoints import ENDPOINTS, Endpoint
-from adapters.http.gateway import WORTH_COMPRESSING
 from adapters.http.markers import BINARY
+from adapters.http.wsgi import WORTH_COMPRESSING
 from infra.access_log import access_log_format
 from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses

@@ -1,15 +1,11 @@
 """The local gateway: API Gateway in one WSGI application, over the same rows, authorizer and functions."""
 
-import gzip
 import json
 import logging
-import uuid
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any
 
 from adapters.http import cors, errors, safety
 from adapters.http.doors import DIRECT, RAPIDAPI, Door, identity
@@ -25,23 +21,13 @@ from adapters.http.gateway_responses import (
 )
 from adapters.http.proxy_events import HttpRequest, authorized, authorizer_event, proxy_event
 from adapters.http.routes import Routes
+from adapters.http.wsgi import Environ, StartResponse, request_of, send
 
-Environ = Mapping[str, Any]
-Headers = list[tuple[str, str]]
 Function = Callable[[dict[str, Any], object], dict[str, Any]]
 
 LARGEST_ANSWER = 6_291_556
-WORTH_COMPRESSING = 1024
 LARGEST_REQUEST, LARGEST_HEADERS = 10 * 1024 * 1024, 10 * 1024
 logger = logging.getLogger(__name__)
-
-_WITHOUT_BODY = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
-
-
-class StartResponse(Protocol):
-    """WSGI's way to send a status and headers."""
-
-    def __call__(self, status: str, headers: Headers) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +64,10 @@ class Gateway:
         self._rapidapi = rapidapi
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        request = _request(environ)
+        request = request_of(environ)
         answer = self._preflight(request) or self._answer(request)
-        status = HTTPStatus(answer["statusCode"])
-        body = _body(answer)
-        shown = cors.headers({"headers": request.headers}) | _single(answer["multiValueHeaders"])
-        headers = list(shown.items())
-        if len(body) >= WORTH_COMPRESSING and _takes_gzip(request):
-            body = gzip.compress(body, compresslevel=1, mtime=0)
-            headers.append(("Content-Encoding", "gzip"))
-        if status not in _WITHOUT_BODY:
-            headers.append(("Content-Length", str(len(body))))
-        start_response(f"{status.value} {status.phrase}", headers)
-        return [] if request.method == "HEAD" else [body]
+        readable = {name: [value] for name, value in cors.headers({"headers": request.headers}).items()}
+        return send({**answer, "multiValueHeaders": readable | answer["multiValueHeaders"]}, request, start_response)
 
     def _preflight(self, request: HttpRequest) -> dict[str, Any] | None:
         """The answer to a browser that asks before it calls, where pages of other sites may call at all."""
@@ -136,10 +113,6 @@ class Gateway:
         return RAPIDAPI if self._rapidapi and through_proxy else DIRECT
 
 
-def _single(headers: Mapping[str, list[str]]) -> dict[str, str]:
-    return {name: ", ".join(values) for name, values in headers.items()}
-
-
 def _passes(answer: Mapping[str, Any]) -> bool:
     """Whether Lambda would let an answer out: it is carried as JSON in JSON."""
     if len(answer["body"]) < LARGEST_ANSWER // 2:
@@ -166,37 +139,3 @@ def _gateway_answer(problem: Problem, request_id: str) -> dict[str, Any]:
         "body": json.dumps(errors.body(problem.under(request_id))),
         "isBase64Encoded": False,
     }
-
-
-def _request(environ: Environ) -> HttpRequest:
-    headers = {name[5:].replace("_", "-").title(): value for name, value in environ.items() if name.startswith("HTTP_")}
-    if environ.get("CONTENT_TYPE"):
-        headers["Content-Type"] = environ["CONTENT_TYPE"]
-    path, _, query = _origin_form(environ["REQUEST_URI"]).partition("?")
-    return HttpRequest(
-        method=environ["REQUEST_METHOD"],
-        path=path,
-        query=query,
-        headers=headers,
-        body=environ["wsgi.input"].read(),
-        source_ip=environ.get("REMOTE_ADDR", ""),
-        request_id=str(uuid.uuid4()),
-    )
-
-
-def _takes_gzip(request: HttpRequest) -> bool:
-    """Whether a client takes what API Gateway compresses of itself, beyond its `minimumCompressionSize`."""
-    return "gzip" in request.headers.get("Accept-Encoding", "").lower()
-
-
-def _origin_form(target: str) -> str:
-    """The request target without scheme and host, which some clients put before it (RFC 9112 §3.2.2)."""
-    if target.startswith("/"):
-        return target
-    split = urlsplit(target)
-    return f"{split.path}?{split.query}"
-
-
-def _body(answer: Mapping[str, Any]) -> bytes:
-    body = answer.get("body") or ""
-    return b64decode(body) if answer.get("isBase64Encoded") else str(body).encode()

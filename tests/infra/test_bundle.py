@@ -1,10 +1,13 @@
 """The Lambda package: what is in it, and when it is built. The build itself needs wheels; `make synth` does it."""
 
 import marshal
+import os
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,7 +15,8 @@ from adapters.http.endpoints import ENDPOINTS
 from infra import bundle, bytecode, contents
 from infra.configuration import ROOT
 
-HANDLERS = [*(row.module for row in ENDPOINTS), "functions.authorizer", "functions.purge"]
+WORKERS = ["functions.purge", "functions.run_import_jobs"]
+HANDLERS = [*(row.module for row in ENDPOINTS), "functions.authorizer", *WORKERS]
 
 IMPORT_ALL = f"""
 import importlib, sys
@@ -128,6 +132,49 @@ def test_a_command_that_only_looks_like_the_compiler_is_not_taken(
     assert "WITHOUT byte code" in capsys.readouterr().err
 
 
+def test_whoever_built_it_lambda_may_read_it(tmp_path: Path) -> None:
+    def shut(folder: Path) -> None:
+        (folder / "inner").mkdir(mode=0o700)
+        (folder / "inner/file").touch(mode=0o600)
+
+    bundle.make(tmp_path / "made", "input", shut)
+    modes = [(tmp_path / "made" / name).stat().st_mode & 0o777 for name in ("inner", "inner/file")]
+    assert modes == [0o755, 0o644]
+
+
+def test_an_archive_has_the_modes_of_files_and_no_dates(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/file").write_text("content")
+    (tmp_path / "a/file").chmod(0o640)
+    archives = [BytesIO(), BytesIO()]
+    for archive, date in zip(archives, (1_000_000_000, 1_700_000_000), strict=True):
+        os.utime(tmp_path / "a/file", (date, date))
+        bundle.write_archive(tmp_path, archive)
+    assert archives[0].getvalue() == archives[1].getvalue()
+    (entry,) = ZipFile(archives[0]).infolist()
+    assert (entry.filename, entry.date_time[0], entry.external_attr >> 16 & 0o777) == ("a/file", 1980, 0o640)
+
+
+def test_who_builds_it_where_and_in_what_mood_makes_no_difference(unzipped: Path, tmp_path: Path) -> None:
+    build = "import sys; from pathlib import Path; from bench import package; package.assemble(Path(sys.argv[1]))"
+    elsewhere = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    command = [sys.executable, "-c", build, str(tmp_path / "else/where")]
+    done = subprocess.run(
+        command, env=elsewhere, cwd=tmp_path, umask=0o077, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    one, other = _contents(unzipped / "build/lambda"), _contents(tmp_path / "else/where/lambda")
+    assert len(one) > 1000
+    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
+
+
+def test_nothing_in_it_says_where_it_was_built(unzipped: Path) -> None:
+    here = [str(one).encode() for one in (unzipped, ROOT)]
+    for path in (unzipped / "build/lambda").rglob("*"):
+        if path.is_file():
+            assert not any(one in path.read_bytes() for one in here), path
+
+
 def test_byte_code_stays_valid_whatever_the_date_and_looks_like_lambdas(tmp_path: Path) -> None:
     source = tmp_path / "a/module.py"
     source.parent.mkdir()
@@ -143,6 +190,11 @@ def test_dependencies_are_byte_code_only(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text('"""What nobody reads."""\n')
     bytecode.compile_instead(tmp_path, sys.executable)
     assert [file.name for file in tmp_path.iterdir()] == ["module.pyc"]
+
+
+def _contents(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder): (path.stat().st_mode, path.read_bytes()) for path in files}
 
 
 def _in_site_packages(file: Path) -> Path | None:

@@ -12,6 +12,7 @@ from bench import package
 from infra import bundle
 from infra.configuration import ROOT
 from tests.infra.assembly import flat_template
+from tests.infra.deployment import Deployment
 from tests.infra.template import Template
 from tests.support.once import once
 
@@ -79,8 +80,14 @@ def bare(templates: dict[str, Any]) -> Template:
 
 @pytest.fixture(scope="session")
 def unzipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package for this machine, `package`, as it comes out of its archive; and `runtime`, which Lambda has."""
+    """The package for this machine, `package`, as it comes out of its archive; the `runtime` and `sdk` of Lambda."""
     return once(tmp_path_factory, "unzipped", _unzip)
+
+
+@pytest.fixture(scope="session")
+def deployed(both: Template, unzipped: Path, wired: str) -> Deployment:
+    """All functions, from the package alone, with the embedded engine for a table."""
+    return Deployment(both, unzipped, wired)
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +112,7 @@ def _unzip(folder: Path) -> None:
     with ZipFile(archive) as zipped:
         zipped.extractall(folder / "package")
     package.assemble_runtime(folder / "runtime")
+    package.link_sdk(folder / "sdk")
 
 
 def _synthesise(folder: Path) -> None:

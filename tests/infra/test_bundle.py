@@ -11,24 +11,27 @@ from zipfile import ZipFile
 
 import pytest
 
-from adapters.http.endpoints import ENDPOINTS
 from infra import bundle, bytecode, contents
 from infra.configuration import ROOT
+from tests.infra.template import Template
 
-WORKERS = ["functions.purge", "functions.run_import_jobs"]
-HANDLERS = [*(row.module for row in ENDPOINTS), "functions.authorizer", *WORKERS]
-
-IMPORT_ALL = f"""
+IMPORT_ALL = """
 import importlib, sys
-for module in {HANDLERS!r}:
+for module in sys.argv[1:]:
     importlib.import_module(module)
-print(*sorted({{getattr(module, "__file__", None) or "" for module in sys.modules.values()}}), sep="\\n")
+print(*sorted({getattr(module, "__file__", None) or "" for module in sys.modules.values()}), sep="\\n")
 """
 
 
-def loaded(package: Path) -> list[Path]:
+@pytest.fixture
+def modules(both: Template) -> list[str]:
+    """Those that functions are in."""
+    return [one["Handler"].rpartition(".")[0] for one in both.of_type("Lambda::Function").values()]
+
+
+def loaded(package: Path, modules: list[str]) -> list[Path]:
     """The files that are loaded when every function is imported from a package."""
-    command = [sys.executable, "-B", "-W", "ignore", "-c", IMPORT_ALL]
+    command = [sys.executable, "-B", "-W", "ignore", "-c", IMPORT_ALL, *modules]
     done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [Path(line) for line in done.stdout.splitlines() if line]
@@ -41,14 +44,16 @@ def package(tmp_path: Path) -> Path:
     return tmp_path / "package"
 
 
-def test_every_function_can_do_without_what_is_left_out(package: Path) -> None:
-    ours = [file for file in loaded(package) if file.is_relative_to(ROOT) and ".venv" not in file.parts]
+def test_every_function_can_do_without_what_is_left_out(package: Path, modules: list[str]) -> None:
+    ours = [file for file in loaded(package, modules) if file.is_relative_to(ROOT) and ".venv" not in file.parts]
     assert ours == []
 
 
-def test_no_function_imports_what_is_removed_from_dependencies(package: Path, tmp_path: Path) -> None:
+def test_no_function_imports_what_is_removed_from_dependencies(
+    package: Path, modules: list[str], tmp_path: Path
+) -> None:
     """Lays out the names of what is installed here, removes the unused, and sees whether anything loaded is gone."""
-    files = {_in_site_packages(file) for file in loaded(package)} - {None}
+    files = {_in_site_packages(file) for file in loaded(package, modules)} - {None}
     for file in files:
         (tmp_path / "site" / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / file).touch()
@@ -73,9 +78,9 @@ def test_what_is_left_out_exists() -> None:
     assert [name for name in contents.LEFT_OUT if not (ROOT / name).exists()] == []
 
 
-def test_every_function_is_deployed_with_the_files_it_reads() -> None:
+def test_every_function_is_deployed_with_the_files_it_reads(modules: list[str]) -> None:
     deployed = {str(source) for source in contents.sources()}
-    assert {f"{module.replace('.', '/')}.py" for module in HANDLERS} <= deployed
+    assert {f"{module.replace('.', '/')}.py" for module in modules} <= deployed
     assert {"functions/service/docs.html", "functions/service/openapi.json"} <= deployed
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from sysconfig import get_path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -40,14 +39,15 @@ Pair = tuple[Start, Start]
 
 
 class _Lab(NamedTuple):
-    """Where functions are started: their package, the runtime's client, the reference, and a server to work on."""
+    """Where functions are started: their package, the runtime's client and the reference, and a server to work on."""
 
+    package: Path
     folder: Path
     server: Server
     admin: Client
 
     def reference(self) -> Start:
-        path = f"{self.folder / 'runtime'}:{get_path('platlib')}"
+        path = f"{self.folder / 'runtime'}:{self.folder / 'sdk'}"
         return cold_start(Function(self.folder / "reference", "reference.handler", path, self._environment()), {})
 
     def authorizer(self, world: World) -> Start:
@@ -67,7 +67,7 @@ class _Lab(NamedTuple):
 
     def _start(self, handler: str, event: Mapping[str, Any]) -> Start:
         runtime = str(self.folder / "runtime")
-        return cold_start(Function(self.folder / "package", handler, runtime, self._environment()), event)
+        return cold_start(Function(self.package, handler, runtime, self._environment()), event)
 
     def _environment(self) -> dict[str, str]:
         return {Settings.TABLE: TABLE, Settings.DATABASE_URL: self.server.engine_url, **ENVIRONMENT}
@@ -157,9 +157,9 @@ def _checked(start: Start, succeeded: object) -> Start:
 def _lab(server: Server) -> Iterator[_Lab]:
     with TemporaryDirectory(prefix="daybook-bench-") as name, Client(server.port, admin_key(server)) as admin:
         folder = Path(name)
-        package.assemble(folder / "package")
         package.assemble_runtime(folder / "runtime")
+        package.link_sdk(folder / "sdk")
         (folder / "reference").mkdir()
         shutil.copy(Path(__file__).with_name("reference.py"), folder / "reference")
         package.compile_all(folder / "reference")
-        yield _Lab(folder, server, admin)
+        yield _Lab(package.assemble(folder / "build"), folder, server, admin)

@@ -1,6 +1,6 @@
-"""The Lambda package as it would be on this machine: what is installed here, without what is not deployed.
+"""The Lambda package as it would be on this machine, and what Lambda's runtime has beside it.
 
-All of it has byte code that is trusted as it is, as in the package that is deployed.
+It is built as the one that is deployed, but of what is installed here, and compiled by this very Python.
 """
 
 import re
@@ -10,28 +10,41 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from infra import bytecode, contents
+from infra import bundle, bytecode, contents
 
-_RUNTIME = ("awslambdaric", "simplejson", "snapshot-restore-py")
+SDK = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "six", "urllib3")
+"""What Lambda's runtime has beside its client, for those functions that cannot do without."""
+
+_CLIENT = ("awslambdaric", "simplejson", "snapshot-restore-py")
 
 
-def assemble(folder: Path) -> None:
-    """Fill a folder with our sources and the dependencies that are deployed with them."""
-    contents.copy_sources(folder)
-    _install(folder, re.findall(r"^([\w.-]+)==", contents.LOCK.read_text(), re.MULTILINE))
-    contents.remove_unused(folder)
-    compile_all(folder)
+def assemble(into: Path) -> Path:
+    """The folder of the package, which is built below another."""
+    return bundle.build(into, _HERE)
 
 
 def assemble_runtime(folder: Path) -> None:
-    """Fill a folder with what Lambda's runtime brings: its client."""
-    _install(folder, _RUNTIME)
+    """Fill a folder with the client that Lambda's runtime consists of."""
+    _install(folder, _CLIENT)
     compile_all(folder)
+
+
+def link_sdk(folder: Path) -> None:
+    """Fill a folder with links to the SDK as it is installed here."""
+    folder.mkdir()
+    for name in SDK:
+        installed = distribution(name)
+        for top in {file.parts[0] for file in installed.files or ()} - {".."}:
+            (folder / top).symlink_to(str(installed.locate_file(top)))
 
 
 def compile_all(folder: Path) -> None:
     """Give everything in a folder byte code of the Python at hand."""
     bytecode.compile_beside(folder, sys.executable)
+
+
+def _install_locked(folder: Path) -> None:
+    _install(folder, re.findall(r"^([\w.-]+)==", contents.LOCK.read_text(), re.MULTILINE))
 
 
 def _install(folder: Path, names: Iterable[str]) -> None:
@@ -44,3 +57,6 @@ def _install(folder: Path, names: Iterable[str]) -> None:
             if ".." not in file.parts and "__pycache__" not in file.parts:
                 (folder / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file.locate(), folder / file)
+
+
+_HERE = bundle.Target("this machine", _install_locked, compiler=lambda: sys.executable)

@@ -7,12 +7,14 @@ network, and the package, which adds our code to a copy of them.
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from typing import BinaryIO, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from infra import bytecode, contents
 from infra.configuration import ROOT
@@ -20,19 +22,35 @@ from infra.configuration import ROOT
 ARM64 = "manylinux2014_aarch64"  # pip takes tags literally, and a newer one would miss wheels that have only this
 _RECIPE = ("bundle.py", "bytecode.py", "contents.py")
 _MEGABYTE = 1_000_000
+_FOLDER, _FILE = 0o755, 0o644
 
 
-def build(into: Path = ROOT / "build", platform: str = ARM64) -> Path:
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a package is to run: what fills a folder with the locked dependencies, and the Python that compiles all."""
+
+    name: str
+    install: Callable[[Path], None]
+    compiler: Callable[[], str | None]
+
+
+LAMBDA = Target(
+    ARM64, partial(contents.install_wheels, platform=ARM64, python=bytecode.PYTHON), compiler=bytecode.compiler
+)
+
+
+def build(into: Path = ROOT / "build", target: Target = LAMBDA) -> Path:
     """The package's folder, built unless it is up to date."""
-    python = bytecode.compiler()
+    python = target.compiler()
     recipe = [Path(__file__).parent / name for name in _RECIPE]
-    variant = f"{platform} {bytecode.PYTHON if python else 'uncompiled'}"
+    variant = f"{target.name} {'compiled' if python else 'uncompiled'}"
     dependencies = into / "dependencies"
     package = into / "lambda"
 
     def install(folder: Path) -> None:
-        _say(f"Fetching the Lambda package's dependencies for {platform} ...")
-        contents.install_dependencies(folder, platform, bytecode.PYTHON)
+        _say(f"Fetching the Lambda package's dependencies for {target.name} ...")
+        target.install(folder)
+        contents.remove_unused(folder)
         if python:
             bytecode.compile_instead(folder, python)
 
@@ -69,8 +87,15 @@ def make(folder: Path, wanted: str, how: Callable[[Path], None]) -> bool:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     how(folder)
+    _let_all_read(folder)
     mark.write_text(wanted)
     return True
+
+
+def _let_all_read(folder: Path) -> None:
+    """Lambda reads the files as another user, with the modes they have in the archive, which follow from our umask."""
+    for path in folder.rglob("*"):
+        path.chmod(_FOLDER if path.is_dir() else _FILE)
 
 
 class Size(NamedTuple):
@@ -83,13 +108,23 @@ class Size(NamedTuple):
 
 def size_of(folder: Path) -> Size:
     """The size of what is in a folder, as it is and zipped."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     archive = BytesIO()
-    with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
-        for path in files:
-            zipped.write(path, path.relative_to(folder))
-    unzipped = sum(path.stat().st_size for path in files)
-    return Size(len(files), round(unzipped / _MEGABYTE, 1), round(archive.tell() / _MEGABYTE, 1))
+    write_archive(folder, archive)
+    sizes = [path.stat().st_size for path in _files(folder)]
+    return Size(len(sizes), round(sum(sizes) / _MEGABYTE, 1), round(archive.tell() / _MEGABYTE, 1))
+
+
+def write_archive(folder: Path, into: BinaryIO) -> None:
+    """Zip what is in a folder as CDK does before it uploads it: with the files' modes, and dated 1980."""
+    with ZipFile(into, "w", ZIP_DEFLATED) as archive:
+        for path in _files(folder):
+            entry = ZipInfo(path.relative_to(folder).as_posix())
+            entry.external_attr = path.stat().st_mode << 16
+            archive.writestr(entry, path.read_bytes(), ZIP_DEFLATED)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def _say(words: str) -> None:

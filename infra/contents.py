@@ -19,6 +19,8 @@ ENVIRONMENT = {
 """What the package wants to find in a function's environment, however that is configured."""
 
 LEFT_OUT = (
+    "adapters/dynamodb/doctor",
+    "adapters/dynamodb/layout.py",
     "adapters/memory",
     "adapters/http/gateway.py",
     "adapters/http/gateway_responses.py",
@@ -30,7 +32,7 @@ LEFT_OUT = (
     "adapters/http/routes.py",
     "adapters/http/wsgi.py",
 )
-"""What no function imports: the local gateway, the generator of the OpenAPI document, the tests' memory."""
+"""What no function imports: the doctor, upgrades, the local gateway, the OpenAPI document's generator, the memory."""
 
 UNUSED = (
     "bin",
@@ -66,14 +68,13 @@ def copy_sources(folder: Path) -> None:
     _copy(DOCS_SCRIPT, folder / DOCS_SCRIPT_GOES_TO / DOCS_SCRIPT.name)
 
 
-def install_dependencies(folder: Path, platform: str, python: str) -> None:
-    """The locked wheels for a platform and a Python, without what is not used of them."""
+def install_wheels(folder: Path, platform: str, python: str) -> None:
+    """The locked wheels for a platform and a Python."""
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     locked = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", str(LOCK)]
     target = ["--platform", platform, "--python-version", python, "--target", str(folder)]
     if subprocess.run([*pip, *locked, *target], check=False).returncode:
         sys.exit("The dependencies of the Lambda package could not be installed; pip says why above.")
-    remove_unused(folder)
 
 
 def remove_unused(folder: Path) -> None:

@@ -2,9 +2,11 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -16,9 +18,11 @@ from adapters.http.gateway import Gateway
 from adapters.settings import LOCAL_CREDENTIALS, Settings
 from daybook import engine, web
 from daybook.control_plane import ensure_table
+from daybook.stream_pump import StreamPump
 from domain.use_cases.keys import KeyWording
 from tests.support.api import Api
 from tests.support.recorder import Recorder
+from tests.support.stream import drain, unparked
 from tests.support.world import World, a_world
 
 os.environ["POWERTOOLS_LOG_LEVEL"] = "CRITICAL"
@@ -133,3 +137,18 @@ def through_rapidapi(client: httpx.Client) -> MakeApi:
 def world(new_api: MakeApi, admin: Api, through_rapidapi: MakeApi) -> World:
     """Somebody with one of everything."""
     return a_world(new_api, admin, through_rapidapi)
+
+
+@pytest.fixture(scope="session")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where it is kept how far the stream was read: what one test has gone through, the next one need not."""
+    kept = tmp_path_factory.mktemp("stream") / "seen.json"
+    kept.write_text("{}")
+    return kept
+
+
+@pytest.fixture
+def caught_up(wired: str, seen: Path, tmp_path: Path) -> Path:
+    """A position of the test's own, behind all that has happened before it."""
+    drain(StreamPump(wired, TABLE, lambda *_: {"batchItemFailures": []}, seen, unparked))
+    return Path(shutil.copy(seen, tmp_path / "stream.json"))

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bench import runtime
+from bench import package, runtime
 from bench.recorded import Recorded
 from bench.rounds import rounds
-from bench.runtime import Function, cold_start
+from bench.runtime import Function, FunctionError, cold_start, running
 from bench.stub import Connected, Replay, Request, take_request
 
 QUESTION = b"POST / HTTP/1.1\r\nHost: here\r\nX-Amz-Target: Dynamo.GetItem\r\nContent-Length: 2\r\n\r\n{}"
@@ -30,6 +30,38 @@ def test_a_function_starts_as_lambda_starts_it(tmp_path: Path) -> None:
     assert start.answer == [2]
     assert 0 < start.init_seconds < start.seconds
     assert start.cpu_seconds > 0
+
+
+@on_linux
+def test_a_function_answers_one_event_after_the_other_also_after_it_has_failed(tmp_path: Path) -> None:
+    with running(a_function(tmp_path, "handler = lambda event, _: 12 / event['n']")) as started:
+        assert started.invoke({"n": 2}) == 6
+        with pytest.raises(FunctionError, match=r"^division by zero$"):
+            started.invoke({"n": 0})
+        assert started.invoke({"n": 3}) == 4
+
+
+@on_linux
+def test_a_function_may_say_much(tmp_path: Path) -> None:
+    with running(a_function(tmp_path, "handler = lambda event, _: print('x' * 1_000_000)")) as started:
+        assert started.invoke({}) is None
+
+
+@on_linux
+def test_a_function_finds_nothing_but_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREDENTIAL_CACHE_SECONDS", "0")
+    package.assemble_runtime(tmp_path / "runtime")
+    code = """
+import os
+from importlib.util import find_spec
+def handler(names, _):
+    return [name for name in names if find_spec(name)], [name for name in os.environ if "SECONDS" in name]
+"""
+    package.link_sdk(tmp_path / "sdk")
+    names = ["json", "ours", "awslambdaric", "boto3", "pydantic", "pytest", "daybook", "functions", "bench"]
+    for beside, found in ((["runtime"], names[:3]), (["runtime", "sdk"], names[:4])):
+        path = ":".join(str(tmp_path / one) for one in beside)
+        assert cold_start(a_function(tmp_path, code)._replace(path=path), names).answer == [found, []]
 
 
 @on_linux

@@ -20,7 +20,7 @@ from daybook.control_plane import ensure_table
 from daybook.stream_pump import StreamPump
 from functions import purge, run_import_jobs, wiring
 from tests.conftest import MakeApi
-from tests.functions.conftest import unparked
+from tests.support.stream import unparked
 from tests.support.world import AT, World, a_world
 
 ICS = """BEGIN:VCALENDAR

@@ -14,9 +14,9 @@ from daybook.failure import Failure
 from daybook.stream_pump import _TRIES, StreamPump
 from functions import purge, run_import_jobs
 from tests.conftest import TABLE
-from tests.functions.conftest import drain
 from tests.functions.test_purge import left_of
 from tests.support.api import Api
+from tests.support.stream import drain
 from tests.support.world import AT
 
 WORKERS = [purge.handler, run_import_jobs.handler]

@@ -18,9 +18,9 @@ from domain.ids import OwnerId
 from domain.owner import Plan
 from functions import authorizer, meter_owners, wiring
 from tests.conftest import PROXY_SECRETS, TABLE, MakeApi
-from tests.functions.conftest import drain, unparked
 from tests.support.api import Api
 from tests.support.control_plane import api_gateway
+from tests.support.stream import drain, unparked
 
 PREFIX = "Daybook"
 

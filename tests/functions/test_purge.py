@@ -21,8 +21,8 @@ from domain.ids import CalendarId, EventId, override_id
 from functions import purge
 from tests.builders import DAY, HOUR, NOON, a_calendar, a_calendar_id, add, an_event, timed
 from tests.conftest import TABLE
-from tests.functions.conftest import drain, unparked
 from tests.support.api import Api
+from tests.support.stream import drain, unparked
 
 
 def left_of(url: str, calendar_id: str) -> int:

@@ -1,17 +1,20 @@
-"""The shapes of the stack, synthesised once for all test processes: plain, with everything, and bare."""
+"""Made once for all test processes: the shapes of the stack, plain, with everything, and bare; and the package."""
 
-import fcntl
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from bench import package
+from infra import bundle
 from infra.configuration import ROOT
 from tests.infra.assembly import flat_template
+from tests.infra.deployment import Deployment
 from tests.infra.template import Template
+from tests.support.once import once
 
 _SYNTH = """
 import sys
@@ -49,14 +52,7 @@ app.synth()
 @pytest.fixture(scope="session")
 def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all that CDK wrote."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "synth"
-    shared.mkdir(exist_ok=True)
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "out/manifest.json").exists():
-            _synthesise(shared)
-    return shared / "out"
+    return once(tmp_path_factory, "synth", _synthesise) / "out"
 
 
 @pytest.fixture(scope="session")
@@ -82,10 +78,47 @@ def bare(templates: dict[str, Any]) -> Template:
     return Template(templates["Bare"])
 
 
-def _synthesise(shared: Path) -> None:
-    package = shared / "package"
-    package.mkdir(exist_ok=True)
+@pytest.fixture(scope="session")
+def unzipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package for this machine, `package`, as it comes out of its archive; the `runtime` and `sdk` of Lambda."""
+    return once(tmp_path_factory, "unzipped", _unzip)
+
+
+@pytest.fixture(scope="session")
+def deployed(both: Template, unzipped: Path, wired: str) -> Deployment:
+    """All functions, from the package alone, with the embedded engine for a table."""
+    return Deployment(both, unzipped, wired)
+
+
+@pytest.fixture(scope="session")
+def for_lambda(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package that is deployed: what `make synth` left, or the same, built now."""
+
+    def build(_: Path) -> None:
+        try:
+            bundle.build()
+        except SystemExit as error:
+            pytest.skip(str(error))
+
+    once(tmp_path_factory, "for_lambda", build)
+    return bundle.build()
+
+
+def _unzip(folder: Path) -> None:
+    built = package.assemble(folder / "build")
+    archive = folder / "package.zip"
+    with archive.open("wb") as file:
+        bundle.write_archive(built, file)
+    with ZipFile(archive) as zipped:
+        zipped.extractall(folder / "package")
+    package.assemble_runtime(folder / "runtime")
+    package.link_sdk(folder / "sdk")
+
+
+def _synthesise(folder: Path) -> None:
+    package = folder / "package"
+    package.mkdir(parents=True)
     (package / "stub").touch()
-    command = [sys.executable, "-c", _SYNTH, str(shared / "out"), str(package)]
+    command = [sys.executable, "-c", _SYNTH, str(folder / "out"), str(package)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,30 +1,37 @@
 """The Lambda package: what is in it, and when it is built. The build itself needs wheels; `make synth` does it."""
 
 import marshal
+import os
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from adapters.http.endpoints import ENDPOINTS
 from infra import bundle, bytecode, contents
 from infra.configuration import ROOT
+from tests.infra.template import Template
 
-HANDLERS = [*(row.module for row in ENDPOINTS), "functions.authorizer", "functions.purge"]
-
-IMPORT_ALL = f"""
+IMPORT_ALL = """
 import importlib, sys
-for module in {HANDLERS!r}:
+for module in sys.argv[1:]:
     importlib.import_module(module)
-print(*sorted({{getattr(module, "__file__", None) or "" for module in sys.modules.values()}}), sep="\\n")
+print(*sorted({getattr(module, "__file__", None) or "" for module in sys.modules.values()}), sep="\\n")
 """
 
 
-def loaded(package: Path) -> list[Path]:
+@pytest.fixture
+def modules(both: Template) -> list[str]:
+    """Those that functions are in."""
+    return [one["Handler"].rpartition(".")[0] for one in both.of_type("Lambda::Function").values()]
+
+
+def loaded(package: Path, modules: list[str]) -> list[Path]:
     """The files that are loaded when every function is imported from a package."""
-    command = [sys.executable, "-B", "-W", "ignore", "-c", IMPORT_ALL]
+    command = [sys.executable, "-B", "-W", "ignore", "-c", IMPORT_ALL, *modules]
     done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [Path(line) for line in done.stdout.splitlines() if line]
@@ -37,14 +44,16 @@ def package(tmp_path: Path) -> Path:
     return tmp_path / "package"
 
 
-def test_every_function_can_do_without_what_is_left_out(package: Path) -> None:
-    ours = [file for file in loaded(package) if file.is_relative_to(ROOT) and ".venv" not in file.parts]
+def test_every_function_can_do_without_what_is_left_out(package: Path, modules: list[str]) -> None:
+    ours = [file for file in loaded(package, modules) if file.is_relative_to(ROOT) and ".venv" not in file.parts]
     assert ours == []
 
 
-def test_no_function_imports_what_is_removed_from_dependencies(package: Path, tmp_path: Path) -> None:
+def test_no_function_imports_what_is_removed_from_dependencies(
+    package: Path, modules: list[str], tmp_path: Path
+) -> None:
     """Lays out the names of what is installed here, removes the unused, and sees whether anything loaded is gone."""
-    files = {_in_site_packages(file) for file in loaded(package)} - {None}
+    files = {_in_site_packages(file) for file in loaded(package, modules)} - {None}
     for file in files:
         (tmp_path / "site" / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / file).touch()
@@ -69,9 +78,9 @@ def test_what_is_left_out_exists() -> None:
     assert [name for name in contents.LEFT_OUT if not (ROOT / name).exists()] == []
 
 
-def test_every_function_is_deployed_with_the_files_it_reads() -> None:
+def test_every_function_is_deployed_with_the_files_it_reads(modules: list[str]) -> None:
     deployed = {str(source) for source in contents.sources()}
-    assert {f"{module.replace('.', '/')}.py" for module in HANDLERS} <= deployed
+    assert {f"{module.replace('.', '/')}.py" for module in modules} <= deployed
     assert {"functions/service/docs.html", "functions/service/openapi.json"} <= deployed
 
 
@@ -128,6 +137,49 @@ def test_a_command_that_only_looks_like_the_compiler_is_not_taken(
     assert "WITHOUT byte code" in capsys.readouterr().err
 
 
+def test_whoever_built_it_lambda_may_read_it(tmp_path: Path) -> None:
+    def shut(folder: Path) -> None:
+        (folder / "inner").mkdir(mode=0o700)
+        (folder / "inner/file").touch(mode=0o600)
+
+    bundle.make(tmp_path / "made", "input", shut)
+    modes = [(tmp_path / "made" / name).stat().st_mode & 0o777 for name in ("inner", "inner/file")]
+    assert modes == [0o755, 0o644]
+
+
+def test_an_archive_has_the_modes_of_files_and_no_dates(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/file").write_text("content")
+    (tmp_path / "a/file").chmod(0o640)
+    archives = [BytesIO(), BytesIO()]
+    for archive, date in zip(archives, (1_000_000_000, 1_700_000_000), strict=True):
+        os.utime(tmp_path / "a/file", (date, date))
+        bundle.write_archive(tmp_path, archive)
+    assert archives[0].getvalue() == archives[1].getvalue()
+    (entry,) = ZipFile(archives[0]).infolist()
+    assert (entry.filename, entry.date_time[0], entry.external_attr >> 16 & 0o777) == ("a/file", 1980, 0o640)
+
+
+def test_who_builds_it_where_and_in_what_mood_makes_no_difference(unzipped: Path, tmp_path: Path) -> None:
+    build = "import sys; from pathlib import Path; from bench import package; package.assemble(Path(sys.argv[1]))"
+    elsewhere = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    command = [sys.executable, "-c", build, str(tmp_path / "else/where")]
+    done = subprocess.run(
+        command, env=elsewhere, cwd=tmp_path, umask=0o077, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    one, other = _contents(unzipped / "build/lambda"), _contents(tmp_path / "else/where/lambda")
+    assert len(one) > 1000
+    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
+
+
+def test_nothing_in_it_says_where_it_was_built(unzipped: Path) -> None:
+    here = [str(one).encode() for one in (unzipped, ROOT)]
+    for path in (unzipped / "build/lambda").rglob("*"):
+        if path.is_file():
+            assert not any(one in path.read_bytes() for one in here), path
+
+
 def test_byte_code_stays_valid_whatever_the_date_and_looks_like_lambdas(tmp_path: Path) -> None:
     source = tmp_path / "a/module.py"
     source.parent.mkdir()
@@ -143,6 +195,11 @@ def test_dependencies_are_byte_code_only(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text('"""What nobody reads."""\n')
     bytecode.compile_instead(tmp_path, sys.executable)
     assert [file.name for file in tmp_path.iterdir()] == ["module.pyc"]
+
+
+def _contents(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder): (path.stat().st_mode, path.read_bytes()) for path in files}
 
 
 def _in_site_packages(file: Path) -> Path | None:

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import httpx
 
-from adapters.http.endpoints import ADMIN, Endpoint
+from adapters.http.endpoints import ADMIN, ENDPOINTS, Endpoint
+from adapters.http.routes import Routes
 from tests.support.api import Api
 
 LAST = {"last_used_at", "last_fetched_at"}
@@ -65,6 +66,17 @@ class World:
             options["headers"] = kind | options.get("headers", {})
         options.setdefault("params", event["queryStringParameters"])
         return (api or self.api)(row.method, options.pop("path", self.path(row)), **options)
+
+    def event(self, row: Endpoint) -> dict[str, Any]:
+        """The row's sample event, made fit for what is there."""
+        event, path = sample(row), self.path(row)
+        match = Routes(ENDPOINTS).match(row.method, path)
+        assert match is not None
+        event["path"] = event["requestContext"]["path"] = path
+        event["pathParameters"] = dict(match.path_parameters) or None
+        if event["body"] and not event["isBase64Encoded"]:
+            event["body"] = self.content(row)
+        return event
 
     def facts(self) -> list[Any]:
         """All that the owner can see of what is theirs, but for when it was last used or fetched."""

@@ -24,11 +24,10 @@ FORMAT = {
     "function_milliseconds": "$context.integration.latency",
     "authorizer_milliseconds": "$context.authorizer.latency",
     "owner_id": "$context.authorizer.owner_id",
-    "credential_id": "$context.authorizer.credential_id",
     "address": "$context.identity.sourceIp",
     "gateway_response": "$context.error.responseType",
 }
-"""Values are all text, since the gateway writes a hyphen where there is none."""
+"""Values are all text, since the gateway writes a hyphen where there is none; none of them can have quotes in it."""
 
 
 def access_log_format() -> apigateway.AccessLogFormat:

@@ -21,13 +21,20 @@ from daybook.control_plane import ensure_table
 from daybook.stream_pump import StreamPump
 from domain.use_cases.keys import KeyWording
 from tests.support.api import Api
+from tests.support.assembly import flat_template
+from tests.support.once import once
 from tests.support.recorder import Recorder
 from tests.support.stream import drain, unparked
+from tests.support.synthesis import synthesise
+from tests.support.template import Template
 from tests.support.world import World, a_world
 
 os.environ["POWERTOOLS_LOG_LEVEL"] = "CRITICAL"
 
 TABLE = "daybook-test"
+BARE = "Bare"
+"""The stack that tests play through which HTTP is to find what it finds locally."""
+
 PROXY_SECRETS = ("first-proxy-secret", "second-proxy-secret")
 
 MakeApi = Callable[..., Api]
@@ -66,6 +73,7 @@ def wired(engine_url: str) -> Iterator[str]:
         patch.setenv(Settings.DATABASE_URL, engine_url)
         patch.setenv(Settings.RAPIDAPI_PROXY_SECRETS, ", ".join(PROXY_SECRETS))
         patch.setenv(Settings.CREDENTIAL_CACHE_SECONDS, "0")
+        patch.setenv(Settings.USAGE_KEY_PREFIX, BARE)
         wiring.reset()
         yield engine_url
     wiring.reset()
@@ -152,3 +160,32 @@ def caught_up(wired: str, seen: Path, tmp_path: Path) -> Path:
     """A position of the test's own, behind all that has happened before it."""
     drain(StreamPump(wired, TABLE, lambda *_: {"batchItemFailures": []}, seen, unparked))
     return Path(shutil.copy(seen, tmp_path / "stream.json"))
+
+
+@pytest.fixture(scope="session")
+def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with all that CDK wrote."""
+    return once(tmp_path_factory, "synth", synthesise) / "out"
+
+
+@pytest.fixture(scope="session")
+def templates(assembly: Path) -> dict[str, Any]:
+    return {name: flat_template(assembly, name) for name in ("Direct", "Both", "Bare")}
+
+
+@pytest.fixture(scope="session")
+def direct(templates: dict[str, Any]) -> Template:
+    """What a plain deploy makes."""
+    return Template(templates["Direct"])
+
+
+@pytest.fixture(scope="session")
+def both(templates: dict[str, Any]) -> Template:
+    """What a deploy makes with both doors, and with all that can be chosen to have."""
+    return Template(templates["Both"])
+
+
+@pytest.fixture(scope="session")
+def bare(templates: dict[str, Any]) -> Template:
+    """What a deploy makes that is to be thrown away, without all that can be left out."""
+    return Template(templates["Bare"])

@@ -1,6 +1,5 @@
 """What the gateway answers by itself, by its gateway responses."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -72,4 +71,4 @@ def _looked_up(context: Mapping[str, Any], name: str) -> str:
     value: Any = context
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
-    return "-" if value is None else json.dumps(str(value))[1:-1]
+    return "-" if value is None else str(value)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tests.deployed.routes import Route, route_of
-from tests.infra.template import Template
+from tests.support.template import Template
 
 
 class RestApi(NamedTuple):

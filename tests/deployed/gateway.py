@@ -13,7 +13,7 @@ from tests.deployed.api import RestApi, rest_api
 from tests.deployed.guard import Function, Guard, Refused
 from tests.deployed.metering import Bucket, UsagePlans
 from tests.deployed.routes import Found, Route, find
-from tests.infra.template import Template
+from tests.support.template import Template
 
 ACCOUNT, REGION = "000000000000", "eu-central-1"
 
@@ -26,7 +26,7 @@ class DeployedGateway:
         self.usage_plans = UsagePlans(self.api.plans, self.api.keys, clock)
         self.log: list[str] = []
         self._template = template
-        self._responses = GatewayResponses(self.api.responses)
+        self.responses = GatewayResponses(self.api.responses)
         self._guards = {
             name: Guard(one, self._function(_called(one["AuthorizerUri"])), clock)
             for name, one in self.api.authorizers.items()
@@ -50,7 +50,7 @@ class DeployedGateway:
         except Refused as refused:
             context["authorizer"] = {**context.get("authorizer", {}), **refused.context}
             context["error"] = {"responseType": refused.kind}
-            answer = self._responses.answer(refused.kind, context, request.headers)
+            answer = self.responses.answer(refused.kind, context, request.headers)
         self._write_down(answer, context)
         return answer
 

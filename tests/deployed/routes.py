@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from tests.infra.template import Method
+from tests.support.template import Method
 
 
 class Route(NamedTuple):

@@ -1,15 +1,35 @@
-"""The workers behind the stream, as tests let them do all that there is to do."""
+"""HTTP to the functions, through both gateways; and the workers, as tests let them do all that there is to do."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from daybook.stream_pump import StreamPump
 from functions import purge, run_import_jobs
-from tests.conftest import TABLE
+from tests.conftest import TABLE, gateway, serving
+from tests.deployed.address import OneAddress, an_hour_each_time
 from tests.support.stream import drain, unparked
+from tests.support.template import Template
+
+locally = pytest.mark.parametrize("client", ["local"], indirect=True)
+"""For what is set while the functions run, which deployed gateways do not see."""
+
+
+@pytest.fixture(scope="session", params=["local", "deployed"])
+def client(wired: str, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+    """HTTP to the local gateway, and to the one that the synthesised templates describe."""
+    with serving(_gateway(request)) as url, httpx.Client(base_url=url, timeout=30) as made:
+        yield made
+
+
+def _gateway(request: pytest.FixtureRequest) -> Callable[..., object]:
+    if request.param == "local":
+        return gateway()
+    template: Template = request.getfixturevalue("bare")
+    return OneAddress(template, an_hour_each_time())
 
 
 @pytest.fixture

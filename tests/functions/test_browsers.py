@@ -8,6 +8,7 @@ import pytest
 from adapters.http import cors
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.settings import BadSetting, Settings
+from tests.functions.conftest import locally
 from tests.support.api import Api
 from tests.support.world import World
 
@@ -54,6 +55,7 @@ def test_nobody_is_asked_in_unless_configured(client: httpx.Client) -> None:
     assert ALLOW not in asked.headers
 
 
+@locally
 def test_pages_of_a_configured_site_may_call(api: Api, allowing: Callable[[str], None]) -> None:
     allowing(f"{OURS}, https://other.example.org")
     asked = api.client.options("/v1/calendars", headers={"Origin": OURS, "Access-Control-Request-Method": "POST"})
@@ -72,6 +74,7 @@ def test_pages_of_a_configured_site_may_call(api: Api, allowing: Callable[[str],
     assert one.headers["Vary"] == "Accept, Origin"
 
 
+@locally
 def test_pages_of_other_sites_may_not(api: Api, allowing: Callable[[str], None]) -> None:
     allowing(OURS)
     for origin in (THEIRS, f"{OURS}.evil.org", "null", OURS.upper(), ""):
@@ -83,6 +86,7 @@ def test_pages_of_other_sites_may_not(api: Api, allowing: Callable[[str], None])
     assert api.client.options("/nowhere", headers={"Origin": OURS}).status_code == 404
 
 
+@locally
 def test_every_site_may_if_that_is_configured(api: Api, allowing: Callable[[str], None]) -> None:
     allowing("*")
     assert api.client.options("/v1/me", headers={"Origin": THEIRS}).headers[ALLOW] == "*"

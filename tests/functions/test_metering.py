@@ -1,6 +1,7 @@
 """Calls are counted for each owner by itself: the worker behind the stream, and the authorizer."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -17,12 +18,13 @@ from daybook.stream_pump import StreamPump
 from domain.ids import OwnerId
 from domain.owner import Plan
 from functions import authorizer, meter_owners, wiring
-from tests.conftest import PROXY_SECRETS, TABLE, MakeApi
+from tests.conftest import BARE, PROXY_SECRETS, TABLE, MakeApi
+from tests.functions.conftest import locally
 from tests.support.api import Api
 from tests.support.control_plane import api_gateway
 from tests.support.stream import drain, unparked
 
-PREFIX = "Daybook"
+PREFIX = BARE
 
 
 @pytest.fixture
@@ -100,13 +102,13 @@ def test_calls_count_for_the_plan_until_the_gateway_is_sure_to_know_the_owners_o
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     api = new_api()
-    headers = {"X-Api-Key": api.key}
+    headers, own = {"X-Api-Key": api.key}, own_key(PREFIX, _owner_of(api))
     assert _usage_key(headers) == shared_key(PREFIX, Plan.FREE)
     meter_all()
     assert _usage_key(headers) == shared_key(PREFIX, Plan.FREE)
     later = wiring.now() + KNOWN_AFTER + timedelta(seconds=1)
     monkeypatch.setattr(authorizer, "now", lambda: later)
-    assert _usage_key(headers) == own_key(PREFIX, _owner_of(api))
+    assert _usage_key(headers) == own
 
 
 def test_all_keys_of_an_owner_count_together(
@@ -115,13 +117,13 @@ def test_all_keys_of_an_owner_count_together(
     api: Api,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = api.new_key()
+    before, own = api.new_key(), own_key(PREFIX, _owner_of(api))
     meter_all()
     after = api.new_key()
     later = wiring.now() + KNOWN_AFTER + timedelta(seconds=1)
     monkeypatch.setattr(authorizer, "now", lambda: later)
     keys = {_usage_key({"X-Api-Key": one.key}) for one in (api, before, after)}
-    assert keys == {own_key(PREFIX, _owner_of(api))}
+    assert keys == {own}
 
 
 def test_rapidapi_counts_its_users_itself(gateway_keys: Callable[[], Mapping[str, str]]) -> None:
@@ -129,7 +131,12 @@ def test_rapidapi_counts_its_users_itself(gateway_keys: Callable[[], Mapping[str
     assert _usage_key(headers, RAPIDAPI) is None
 
 
-def test_without_a_gateway_that_counts_nothing_is_said_of_it(wired: str, api: Api) -> None:
+@locally
+def test_without_a_gateway_that_counts_nothing_is_said_of_it(
+    wired: str, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(Settings.USAGE_KEY_PREFIX)
+    monkeypatch.setattr(authorizer, "settings", lambda: Settings.read(os.environ))
     assert _usage_key({"X-Api-Key": api.key}) is None
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from adapters.settings import Settings
 from bench.runtime import Function, Running, running
 from tests.conftest import PROXY_SECRETS, TABLE
-from tests.infra.template import Template, flat
+from tests.support.template import Template, flat
 
 NO_IDS: Mapping[str, str] = {}
 

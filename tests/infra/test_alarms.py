@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.infra.template import Template
+from tests.support.template import Template
 
 
 def _named(template: Template) -> dict[str, dict[str, Any]]:

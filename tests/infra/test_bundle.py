@@ -13,7 +13,7 @@ import pytest
 
 from infra import bundle, bytecode, contents
 from infra.configuration import ROOT
-from tests.infra.template import Template
+from tests.support.template import Template
 
 IMPORT_ALL = """
 import importlib, sys

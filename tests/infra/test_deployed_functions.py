@@ -21,9 +21,9 @@ from domain.credential_errors import CredentialUnknown, ProxyUnknown
 from domain.owner import Plan
 from tests.conftest import MakeApi
 from tests.infra.deployment import Deployment
-from tests.infra.template import Template
 from tests.infra.test_deployed_workers import IMPORTS, METERS, PURGE
 from tests.support.api import Api
+from tests.support.template import Template
 from tests.support.world import World, sample
 
 pytestmark = pytest.mark.skipif(not runtime.AVAILABLE, reason="the runtime interface client has wheels for Linux only")

@@ -15,10 +15,10 @@ from tests.conftest import TABLE, serving
 from tests.functions.test_import_jobs import created, file_of, send
 from tests.functions.test_purge import left_of
 from tests.infra.deployment import Deployment
-from tests.infra.template import Template
 from tests.support.api import Api
 from tests.support.control_plane import api_gateway, relay
 from tests.support.stream import drain, unparked
+from tests.support.template import Template
 
 pytestmark = pytest.mark.skipif(not runtime.AVAILABLE, reason="the runtime interface client has wheels for Linux only")
 

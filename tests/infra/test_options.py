@@ -8,7 +8,7 @@ from adapters.http.doors import DIRECT
 from adapters.http.endpoints import BY_NAME
 from adapters.settings import Settings
 from infra.access_log import FORMAT
-from tests.infra.template import Template, flat
+from tests.support.template import Template, flat
 
 WORKERS = ("functions.purge.handler", "functions.run_import_jobs.handler", "functions.meter_owners.handler")
 

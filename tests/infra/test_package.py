@@ -8,8 +8,8 @@ import grimp
 import pytest
 
 from infra import bytecode, contents
-from tests.infra.template import Template
 from tests.infra.test_locks import pins
+from tests.support.template import Template
 
 AARCH64 = 183
 PYTHON_3_13 = (3571).to_bytes(2, "little") + b"\r\n"

@@ -10,7 +10,7 @@ from adapters.settings import Settings
 from adapters.usage_keys import shared_key
 from domain.owner import Plan
 from infra.configuration import defaults
-from tests.infra.template import Template, flat
+from tests.support.template import Template, flat
 
 METERS = "functions.meter_owners.handler"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from adapters.http.endpoints import BY_NAME
-from tests.infra.template import Template
+from tests.support.template import Template
 
 ROUTES = Path(__file__).with_name("routes.txt")
 

@@ -17,7 +17,7 @@ from domain.errors import Unauthenticated
 from domain.import_job import MOST_ATTEMPTS
 from infra.bytecode import PYTHON
 from infra.contents import ENVIRONMENT
-from tests.infra.template import Template, flat
+from tests.support.template import Template, flat
 
 READS = {"GetItem", "BatchGetItem", "Query"}
 PURGE, IMPORTS = "functions.purge.handler", "functions.run_import_jobs.handler"

@@ -1,0 +1,54 @@
+"""The stack in several shapes, as CDK synthesises it: plain, with everything, and bare."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from infra.configuration import ROOT
+
+_SYNTH = """
+import sys
+from pathlib import Path
+import aws_cdk as cdk
+from infra.configuration import Configuration, defaults
+from infra.review import review
+from infra.stack import DaybookStack
+
+out, package = sys.argv[1:]
+context = defaults()
+app = cdk.App(context=context, outdir=out, analytics_reporting=False)
+everything = {
+    "rapidapi": "true",
+    "cors_origins": "https://app.example.org",
+    "domain_name": "calendar.example.org",
+    "certificate_arn": "arn:aws:acm:eu-central-1:000000000000:certificate/a-certificate",
+    "hosted_zone_id": "Z0000",
+    "hosted_zone_name": "example.org",
+    "firewall": "true",
+    "alarm_email": "somebody@example.org",
+    "monthly_budget_usd": "10",
+}
+bare = {
+    "rapidapi": "true",
+    "throw_away": "true",
+    "worker_concurrency": "0",
+    "access_log": "false",
+    "alarms": "false",
+    "log_days": "7",
+}
+for name, chosen in (("Direct", {}), ("Both", everything), ("Bare", bare)):
+    configuration = Configuration.read({**context, **chosen, "stack": name}.get)
+    DaybookStack(app, configuration=configuration, package=Path(package))
+review(app)
+app.synth()
+"""
+
+
+def synthesise(folder: Path) -> None:
+    """Write all shapes to `out` in a folder."""
+    package = folder / "package"
+    package.mkdir(parents=True)
+    (package / "stub").touch()
+    command = [sys.executable, "-c", _SYNTH, str(folder / "out"), str(package)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

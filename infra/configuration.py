@@ -12,6 +12,7 @@ from domain.owner import Plan
 ROOT = Path(__file__).parents[1]
 PRODUCTION = "prod"
 _LONGEST_STACK = 20
+_LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)  # that CloudWatch has
 _ON, _OFF = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
 
 
@@ -25,6 +26,13 @@ class Limits(NamedTuple):
     requests_per_second: int | None = None
     burst: int | None = None
     requests_per_month: int | None = None
+
+
+class ExistingTable(NamedTuple):
+    """A table that is there already, brought back from a backup perhaps; without one, the stack makes one."""
+
+    name: str
+    stream_arn: str
 
 
 class Domain(NamedTuple):
@@ -42,9 +50,6 @@ class Configuration:
 
     `throw_away` deployments go with all their data when their stack does.
 
-    `table` and `table_stream` are the name of a table that is there already, brought back from a backup perhaps, and
-    the ARN of its stream; without them, the stack makes one.
-
     `rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets, which
     are read anew at a deploy with another `rapidapi_secret_revision`.
 
@@ -61,8 +66,7 @@ class Configuration:
     stack: str
     stage: str
     throw_away: bool
-    table: str
-    table_stream: str
+    existing_table: ExistingTable | None
     requests_per_second: int
     burst: int
     plans: Mapping[Plan, Limits]
@@ -91,8 +95,7 @@ class Configuration:
             stack=chosen.stack(),
             stage=chosen.text("stage"),
             throw_away=chosen.switch("throw_away"),
-            table=chosen.text("table"),
-            table_stream=chosen.text("table_stream"),
+            existing_table=chosen.existing_table(),
             requests_per_second=chosen.number("requests_per_second"),
             burst=chosen.number("burst"),
             plans=chosen.plans(),
@@ -107,7 +110,7 @@ class Configuration:
             rapidapi_secret=chosen.text("rapidapi_secret"),
             rapidapi_secret_revision=chosen.text("rapidapi_secret_revision"),
             firewall=chosen.switch("firewall"),
-            log_days=chosen.number("log_days"),
+            log_days=chosen.log_days(),
             access_log=chosen.switch("access_log"),
             alarms=chosen.switch("alarms"),
             alarm_email=chosen.text("alarm_email"),
@@ -143,7 +146,7 @@ class _Choices:
         """
         stage = self.text("stage")
         name = self.text("stack") + ("" if stage == PRODUCTION else stage.capitalize())
-        if not (name.isascii() and name.isalnum() and name[0].isalpha()):
+        if not (name.isascii() and name.isalnum() and name[0].isalpha() and self.text("stack")):
             raise BadChoice(f"stack and stage must be letters and digits; together they are {name}.")
         if len(name) > _LONGEST_STACK:
             raise BadChoice(f"stack and stage: together they have at most {_LONGEST_STACK} characters, unlike {name}.")
@@ -151,13 +154,21 @@ class _Choices:
 
     def plans(self) -> dict[Plan, Limits]:
         given = self._of("plans")
-        plans: dict[str, dict[str, int]] = json.loads(given) if isinstance(given, str) else given
-        if set(plans) != set(Plan):
-            raise BadChoice(f"plans must say what each of {', '.join(Plan)} allows, if only {{}}.")
         try:
-            return {plan: Limits(**plans[plan]) for plan in Plan}
-        except TypeError:
-            raise BadChoice(f"plans: what one allows is {', '.join(Limits._fields)}, each or none.") from None
+            plans: dict[str, dict[str, int]] = json.loads(given) if isinstance(given, str) else given
+            limits = {Plan(plan): Limits(**allowed) for plan, allowed in plans.items()}
+        except (ValueError, TypeError, AttributeError):
+            allowed = ", ".join(Limits._fields)
+            raise BadChoice(f"plans must be JSON that says what each of {', '.join(Plan)} allows: {allowed}.") from None
+        if set(limits) != set(Plan):
+            raise BadChoice(f"plans must say of each of {', '.join(Plan)} what it allows, if only {{}}.")
+        return limits
+
+    def existing_table(self) -> ExistingTable | None:
+        table = ExistingTable(self.text("table"), self.text("table_stream"))
+        if bool(table.name) != bool(table.stream_arn):
+            raise BadChoice("table and table_stream go together: workers read the stream of a table that is there.")
+        return table if table.name else None
 
     def domain(self) -> Domain | None:
         domain = Domain(*map(self.text, ("domain_name", "certificate_arn", "hosted_zone_id", "hosted_zone_name")))
@@ -166,6 +177,12 @@ class _Choices:
         if bool(domain.hosted_zone_id) != bool(domain.hosted_zone_name):
             raise BadChoice("hosted_zone_id and hosted_zone_name go together.")
         return domain if domain.name else None
+
+    def log_days(self) -> int:
+        days = self.number("log_days")
+        if days not in _LOG_DAYS:
+            raise BadChoice(f"log_days must be one of {', '.join(map(str, _LOG_DAYS))}, not {days}.")
+        return days
 
     def public_url(self) -> str:
         domain = self.domain()

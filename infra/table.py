@@ -13,9 +13,9 @@ from infra.configuration import Configuration
 
 def table(scope: Construct, configuration: Configuration) -> dynamodb.ITableV2:
     """The one table: one that the stack makes, or one that is there."""
-    if configuration.table:
+    if there := configuration.existing_table:
         return dynamodb.TableV2.from_table_attributes(
-            scope, "Table", table_name=configuration.table, table_stream_arn=configuration.table_stream
+            scope, "Table", table_name=there.name, table_stream_arn=there.stream_arn
         )
     return Table(scope, "Table", throw_away=configuration.throw_away)
 

@@ -170,7 +170,7 @@ def assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def templates(assembly: Path) -> dict[str, Any]:
-    return {name: flat_template(assembly, name) for name in ("Direct", "Both", "Bare")}
+    return {name: flat_template(assembly, name) for name in ("Direct", "Both", "Bare", "Restored")}
 
 
 @pytest.fixture(scope="session")
@@ -189,3 +189,9 @@ def both(templates: dict[str, Any]) -> Template:
 def bare(templates: dict[str, Any]) -> Template:
     """What a deploy makes that is to be thrown away, without all that can be left out."""
     return Template(templates["Bare"])
+
+
+@pytest.fixture(scope="session")
+def restored(templates: dict[str, Any]) -> Template:
+    """What a deploy makes on a table that is there already."""
+    return Template(templates["Restored"])

@@ -1,4 +1,4 @@
-"""The stack in several shapes, as CDK synthesises it: plain, with everything, and bare."""
+"""The stack in several shapes, as CDK synthesises it: plain, with everything, bare, and on a table that is there."""
 
 import subprocess
 import sys
@@ -36,7 +36,10 @@ bare = {
     "alarms": "false",
     "log_days": "7",
 }
-for name, chosen in (("Direct", {}), ("Both", everything), ("Bare", bare)):
+stream = "arn:aws:dynamodb:eu-central-1:000000000000:table/restored/stream/2026-11-26T00:00:00.000"
+restored = {"table": "restored", "table_stream": stream}
+shapes = {"Direct": {}, "Both": everything, "Bare": bare, "Restored": restored}
+for name, chosen in shapes.items():
     configuration = Configuration.read({**context, **chosen, "stack": name}.get)
     DaybookStack(app, configuration=configuration, package=Path(package))
 review(app)

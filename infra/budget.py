@@ -1,8 +1,6 @@
 """Word before it gets expensive: what the account costs in a month."""
 
-import aws_cdk as cdk
 from aws_cdk import aws_budgets as budgets
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
@@ -26,14 +24,6 @@ class Budget(Construct):
                 _told(topic, "ACTUAL", _USED),
                 _told(topic, "FORECASTED", _FORESEEN),
             ],
-        )
-        topic.add_to_resource_policy(
-            iam.PolicyStatement(
-                actions=["sns:Publish"],
-                principals=[iam.ServicePrincipal("budgets.amazonaws.com")],
-                resources=[topic.topic_arn],
-                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
-            )
         )
         month.node.add_dependency(topic)
 

@@ -18,6 +18,14 @@ def test_each_alarm_tells_the_one_topic_when_it_begins_and_when_it_is_over(both:
     assert both.one("SNS::Subscription")["Endpoint"] == "somebody@example.org"
 
 
+def test_alarms_may_tell_the_topic(direct: Template) -> None:
+    policy = direct.one("SNS::TopicPolicy")
+    assert policy["Topics"] == [{"Ref": name} for name in direct.of_type("SNS::Topic")]
+    (allowed,) = (one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow")
+    assert "cloudwatch.amazonaws.com" in allowed["Principal"]["Service"]
+    assert allowed["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
 def test_failures_and_slowness_of_each_door_are_told(both: Template) -> None:
     watched = [
         (

@@ -4,6 +4,7 @@ import re
 from typing import Annotated
 
 from adapters.http.caller import caller_of
+from adapters.http.doors import RAPIDAPI, door_of
 from adapters.http.markers import Seen
 from adapters.http.requests import ProxyEvent, header
 from domain.records import dataclass
@@ -45,6 +46,11 @@ def stage_of(event: ProxyEvent) -> str:
     """What comes before the segments of the row, where there is a stage."""
     stage: str = event["requestContext"]["path"].rsplit("/", event["resource"].count("/"))[0]
     return stage
+
+
+def seen_stage(event: ProxyEvent) -> str:
+    """What clients see of the stage: nothing at RapidAPI's door, where the proxy puts it before each path."""
+    return "" if door_of(event) == RAPIDAPI else stage_of(event)
 
 
 def _scheme(event: ProxyEvent) -> str:

@@ -12,7 +12,7 @@ from adapters.http import problems, texts
 from adapters.http.endpoints import Endpoint
 from adapters.http.markers import Header, Parameter, Path, Query, RawBody, Seen, Uses
 from adapters.http.problems import Findings
-from adapters.http.requests import Malformed, ProxyEvent, header, json_body, query, raw_body
+from adapters.http.requests import Malformed, ProxyEvent, header, json_body, path_parameters, query, raw_body
 
 if TYPE_CHECKING:  # they need pydantic, and most functions do without
     from adapters.http.schemas.draft import Body
@@ -71,7 +71,7 @@ class Binding:
         arguments: dict[str, Any] = {}
         given: dict[str, Mapping[str, str | None]] = {
             Query.place: query(event, self.query_names, lenient=self._row.access.public),
-            Path.place: event.get("pathParameters") or {},
+            Path.place: path_parameters(event),
             Header.place: {one.name: header(event, one.name) for one in self._bound[Header.place]},
         }
         for place, all_bound in self._bound.items():

@@ -17,7 +17,7 @@ from adapters.http.caller import caller_of, require_access
 from adapters.http.endpoints import BY_NAME, Endpoint
 from adapters.http.errors import Problem
 from adapters.http.replies import Answer, Result, refusal, reply
-from adapters.http.requests import Malformed, ProxyEvent
+from adapters.http.requests import Malformed, ProxyEvent, path_parameters
 from adapters.log import log
 from domain.caller import Reach
 from domain.errors import DaybookError
@@ -93,7 +93,7 @@ class LambdaFunction:
         """Say what is wrong with a request, but to a stranger only that there is no such calendar."""
         if self.within is not None and problems[0].status in _ABOUT_CONTENT:
             try:
-                calendar_id = CalendarId(UUID(event["pathParameters"]["calendar_id"]))
+                calendar_id = CalendarId(UUID(path_parameters(event)["calendar_id"]))
                 self.within()(caller_of(event).reach, calendar_id)
             except ValueError:
                 pass

@@ -34,6 +34,9 @@ GATEWAY_RESPONSES: dict[str, Problem] = {
     REQUEST_TOO_LARGE: Problem(413, "too_large", "The request is larger than the gateway lets through."),
     "THROTTLED": Problem(429, "throttled", "Too many requests. Slow down and try again."),
     "QUOTA_EXCEEDED": Problem(429, "quota_exceeded", "Your plan's quota is used up."),
+    # What a firewall keeps out, if there is one before the API.
+    "WAF_FILTERED": Problem(403, "request_blocked", "The firewall does not let this request through."),
+    "UNSUPPORTED_MEDIA_TYPE": Problem(415, "unsupported_media_type", "The body has a type that nothing is known of."),
     BAD_REQUEST: _BAD,
     "BAD_REQUEST_PARAMETERS": _BAD,
     AUTHORIZER_FAILURE: _UNAVAILABLE,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from adapters.http.doors import STAGE_VARIABLE, Door
 from adapters.http.requests import is_binary
@@ -40,14 +40,14 @@ def authorized(event: dict[str, Any], authorizer: Mapping[str, Any]) -> dict[str
 
 
 def proxy_event(request: HttpRequest, match: Match) -> dict[str, Any]:
-    """What a proxy integration is invoked with."""
+    """What a proxy integration is invoked with: the query is decoded, the path is not."""
     values: dict[str, list[str]] = {}
     for name, value in parse_qsl(request.query, keep_blank_values=True, errors="replace"):
         values.setdefault(name, []).append(value)
     body, encoded = _body(request)
     return {
         "resource": match.endpoint.path,
-        "path": unquote(request.path, errors="replace"),
+        "path": request.path,
         "httpMethod": request.method,
         "headers": dict(request.headers),
         "multiValueHeaders": {name: [value] for name, value in request.headers.items()},

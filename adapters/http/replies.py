@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from adapters.http import errors, safety
-from adapters.http.address import stage_of
+from adapters.http.address import seen_stage
 from adapters.http.endpoints import Endpoint
 from adapters.http.errors import Problem
 from adapters.http.preconditions import none_match
@@ -105,8 +105,8 @@ def _digest(content: bytes) -> str:
 
 
 def _location(collection: str, event: ProxyEvent, created_id: str) -> str:
-    """The path of what was created; with the stage, where there is one, before the segments of the row."""
-    return f"{stage_of(event)}{collection.format(**event['pathParameters'] or {})}/{created_id}"
+    """The path of what was created, from the address that the client called."""
+    return f"{seen_stage(event)}{collection.format(**event['pathParameters'] or {})}/{created_id}"
 
 
 def _wants_representation(event: ProxyEvent) -> bool:

@@ -43,6 +43,11 @@ def accepts(event: ProxyEvent, content_type: str) -> bool:
     return wanted in kinds and "application/json" not in kinds[: kinds.index(wanted)]
 
 
+def path_parameters(event: ProxyEvent) -> dict[str, str]:
+    """The parameters in the path; API Gateway hands them on as they came, which may be percent-encoded."""
+    return {name: _decoded(value) for name, value in (event.get("pathParameters") or {}).items()}
+
+
 def query(event: ProxyEvent, known: AbstractSet[str], *, lenient: bool = False) -> dict[str, str]:
     """The parameters; Malformed if one is given twice or, unless that is to be overlooked, unknown here."""
     given: Mapping[str, list[str]] = event.get("multiValueQueryStringParameters") or {}
@@ -133,3 +138,11 @@ def _require_shallow(text: str) -> None:
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
+
+
+def _decoded(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # noqa: PLC0415 takes its time, and ids need no encoding
+
+    return unquote(text)

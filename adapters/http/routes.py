@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from adapters.http.endpoints import Endpoint
 
 
 class Match(NamedTuple):
-    """A row, and the path parameters of the request."""
+    """A row, and the path parameters of the request, undecoded."""
 
     endpoint: Endpoint
     path_parameters: Mapping[str, str]
@@ -29,7 +28,7 @@ class Routes:
         for segments, endpoint in self._rows.get((method, len(given)), ()):
             if all(part == one or (_is_parameter(part) and one) for part, one in zip(segments, given, strict=True)):
                 named = zip(segments, given, strict=True)
-                return Match(endpoint, {part[1:-1]: unquote(one) for part, one in named if _is_parameter(part)})
+                return Match(endpoint, {part[1:-1]: one for part, one in named if _is_parameter(part)})
         return None
 
     def leads_to(self, path: str) -> bool:

@@ -89,7 +89,7 @@ def test_literal_segments_win_over_parameters() -> None:
     assert match is not None
     assert other is not None
     assert match.endpoint.name == "a.me"
-    assert other.path_parameters == {"id": "you/"}
+    assert other.path_parameters == {"id": "you%2F"}
     assert routes.match("GET", "/v1/") is None
     assert routes.match("POST", "/v1/me") is None
 

@@ -27,9 +27,12 @@ _STATUS = {
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "WAF_FILTERED": 403,
 }
-"""What there is, each with the status that it has unless the API says otherwise."""
+"""What there is, each with the status that it has unless the API says otherwise. The defaults have that of what falls
+back on them, and here what is the least harm: a request that is no HTTP, and a function that gives no proper answer."""
 
 KINDS = tuple(_STATUS)
+
+_VARIABLE = re.compile(r"\$context\.([A-Za-z_.]+[A-Za-z_])")
 
 
 class GatewayResponses:
@@ -43,8 +46,9 @@ class GatewayResponses:
         status = _STATUS[kind]
         said = self._declared.get(kind) or self._declared[f"DEFAULT_{status // 100}XX"]
         parameters = {
-            name.removeprefix("gatewayresponse.header."): [_value(wanted, context, headers)]
+            name.removeprefix("gatewayresponse.header."): [value]
             for name, wanted in said.get("ResponseParameters", {}).items()
+            if (value := _value(wanted, context, headers)) is not None
         }
         return {
             "statusCode": int(said.get("StatusCode", status)),
@@ -53,22 +57,29 @@ class GatewayResponses:
         }
 
 
-def filled(template: str, context: Mapping[str, Any]) -> str:
-    """A template with `$context.…` in it replaced; a hyphen where there is nothing, as in access logs."""
-    return re.sub(r"\$context\.([A-Za-z_.]+[A-Za-z_])", lambda found: _looked_up(context, found[1]), template)
+def filled(template: str, context: Mapping[str, Any], missing: str = "") -> str:
+    """A template with each `$context.…` replaced by what it stands for, as it is: nobody makes it fit for JSON."""
+
+    def known(found: re.Match[str]) -> str:
+        value = _looked_up(context, found[1])
+        return missing if value is None else value
+
+    return _VARIABLE.sub(known, template)
 
 
-def _value(wanted: str, context: Mapping[str, Any], headers: Mapping[str, str]) -> str:
-    """A header's: a literal in quotes, something of the context, or a header of the request."""
-    if wanted.startswith("'"):
+def _value(wanted: str, context: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:
+    """A header's: a literal in quotes, something of the context, or a header of the request, if it has that."""
+    if wanted.startswith("'") and wanted.endswith("'"):
         return wanted[1:-1]
-    if wanted.startswith("context."):
-        return _looked_up(context, wanted.removeprefix("context."))
-    return headers.get(wanted.removeprefix("method.request.header."), "")
+    place, _, name = wanted.rpartition(".")
+    if place == "method.request.header":
+        return headers.get(name)
+    assert wanted.startswith("context."), wanted
+    return _looked_up(context, wanted.removeprefix("context."))
 
 
-def _looked_up(context: Mapping[str, Any], name: str) -> str:
+def _looked_up(context: Mapping[str, Any], name: str) -> str | None:
     value: Any = context
     for part in name.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
-    return "-" if value is None else str(value)
+    return None if value is None else str(value)

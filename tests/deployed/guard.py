@@ -5,12 +5,13 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 _HEADER = "method.request.header."
+_LONGEST_POLICY = 8192
 
 Function = Callable[[dict[str, Any], Any], Any]
 
 
 class Refused(Exception):
-    """Nobody is let in; the type of the gateway response, and what the authorizer had to say."""
+    """The gateway answers by itself: the type of its gateway response, and what the authorizer had to say."""
 
     def __init__(self, kind: str, context: Mapping[str, Any] | None = None) -> None:
         super().__init__(kind)
@@ -23,25 +24,31 @@ class _Remembered(NamedTuple):
 
 
 class Guard:
-    """A REQUEST authorizer: all identity sources must have values, and by these its answer is kept."""
+    """A REQUEST authorizer: all identity sources must have values, and by these its answer is kept, whatever the route.
+
+    An answer is kept also if it lets nobody in; that an authorizer failed, or knew nobody, is not.
+    """
 
     def __init__(self, properties: Mapping[str, Any], function: Function, clock: Callable[[], float]) -> None:
         assert properties["Type"] == "REQUEST"
-        self.sources = [one.strip().removeprefix(_HEADER) for one in properties["IdentitySource"].split(",")]
+        self.sources = [_header_of(one.strip()) for one in properties["IdentitySource"].split(",")]
         self._seconds = properties["AuthorizerResultTtlInSeconds"]
         self._function, self._clock = function, clock
         self._kept: dict[tuple[str, ...], _Remembered] = {}
 
     def let_in(self, event: dict[str, Any], context: Any) -> Mapping[str, Any]:
         """The authorizer's answer to an event; Refused."""
-        given = {name.lower(): value for name, value in event["headers"].items()}
-        identity = tuple(given.get(name.lower(), "") for name in self.sources)
+        identity = self._identity(event)
         if not all(identity):
             raise Refused("UNAUTHORIZED")
         answer = self._ask(identity, event, context)
-        if not _allows(answer["policyDocument"], event["methodArn"]):
-            raise Refused("ACCESS_DENIED", answer["context"])
+        if not allows(answer["policyDocument"], event["methodArn"]):
+            raise Refused("ACCESS_DENIED", answer.get("context"))
         return answer
+
+    def _identity(self, event: Mapping[str, Any]) -> tuple[str, ...]:
+        given = {name.lower(): value for name, value in event["headers"].items()}
+        return tuple(given.get(name.lower(), "") for name in self.sources)
 
     def _ask(self, identity: tuple[str, ...], event: dict[str, Any], context: Any) -> Mapping[str, Any]:
         kept = self._kept.get(identity)
@@ -56,18 +63,27 @@ class Guard:
         return dict(answer)
 
 
-def _require_possible(answer: Mapping[str, Any]) -> None:
-    """API Gateway takes nothing but flat values of simple types from an authorizer."""
-    if not answer.get("principalId") or not all(
-        isinstance(value, str | int | float | bool) for value in answer.get("context", {}).values()
-    ):
-        raise Refused("AUTHORIZER_CONFIGURATION_ERROR")
-
-
-def _allows(policy: Mapping[str, Any], arn: str) -> bool:
+def allows(policy: Mapping[str, Any], arn: str) -> bool:
+    """Whether a policy lets a method be invoked: something allows it, and nothing denies it."""
     effects = {
         statement["Effect"]
         for statement in policy["Statement"]
         if statement["Action"] == "execute-api:Invoke" and fnmatchcase(arn, statement["Resource"])
     }
     return effects == {"Allow"}
+
+
+def _header_of(source: str) -> str:
+    assert source.startswith(_HEADER), source
+    return source.removeprefix(_HEADER)
+
+
+def _require_possible(answer: Any) -> None:
+    """API Gateway takes a policy of some length, and nothing but flat values of simple types beside it."""
+    if not (
+        isinstance(answer, dict)
+        and answer.get("principalId")
+        and 0 < len(str(answer.get("policyDocument") or "")) <= _LONGEST_POLICY
+        and all(isinstance(value, str | int | float | bool) for value in answer.get("context", {}).values())
+    ):
+        raise Refused("AUTHORIZER_CONFIGURATION_ERROR")

@@ -44,11 +44,11 @@ class UsagePlans:
         plan = self.plans.get(self.keys.get(key or "") or self.enrolled.get(key or "", ""))
         if key is None or plan is None:
             raise Refused("INVALID_API_KEY")
-        self._count_month(key, plan)
         throttle = plan["Throttle"]
         bucket = self._buckets.setdefault(key, Bucket(throttle["RateLimit"], throttle["BurstLimit"], self._clock))
         if not bucket.take():
             raise Refused("THROTTLED")
+        self._count_month(key, plan)
 
     def _count_month(self, key: str, plan: Mapping[str, Any]) -> None:
         if "Quota" not in plan:

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
-from tests.support.template import Method
+from tests.support.template import Method, function_in
+
+_KNOWN = {
+    "ApiKeyRequired",
+    "AuthorizationType",
+    "AuthorizerId",
+    "HttpMethod",
+    "Integration",
+    "MethodResponses",
+    "OperationName",
+    "ResourceId",
+    "RestApiId",
+}
+"""What is played here of a method. With anything else, such as a validator, it would be another one on AWS."""
 
 
 class Route(NamedTuple):
@@ -35,8 +47,11 @@ class Found(NamedTuple):
 
 
 def route_of(method: Method) -> Route:
-    calls = method.properties["Integration"]["Type"] == "AWS_PROXY"
-    return Route(method.properties["HttpMethod"], method.path, method.properties, method.function if calls else None)
+    assert set(method.properties) <= _KNOWN, set(method.properties) - _KNOWN
+    integration = method.properties["Integration"]
+    assert integration["Type"] in {"AWS_PROXY", "MOCK"}
+    function = function_in(integration["Uri"]) if integration["Type"] == "AWS_PROXY" else None
+    return Route(method.properties["HttpMethod"], method.path, method.properties, function)
 
 
 def find(routes: Iterable[Route], method: str, path: str) -> Found | None:
@@ -47,7 +62,7 @@ def find(routes: Iterable[Route], method: str, path: str) -> Found | None:
         return None
     route = min(fitting, key=lambda one: [_is_parameter(part) for part in one.path.split("/")])
     named = zip(route.path.split("/"), given, strict=True)
-    return Found(route, {part[1:-1]: unquote(value) for part, value in named if _is_parameter(part)})
+    return Found(route, {part[1:-1]: value for part, value in named if _is_parameter(part)})
 
 
 def _fits(parts: list[str], given: list[str]) -> bool:

@@ -20,6 +20,14 @@ def test_a_calendar_comes_back_as_it_was_made(api: Api) -> None:
     assert read.json()["data"]["created_at"].endswith("Z")
 
 
+def test_a_path_may_be_encoded_more_than_it_must(api: Api) -> None:
+    calendar = api.new_calendar()
+    encoded = calendar.replace("-", "%2D")
+    assert api.get(encoded).json()["data"]["id"] == calendar.rpartition("/")[2]
+    event = api.new_event(encoded, starts_on="2026-03-28", ends_on="2026-03-28")
+    assert api.get(f"{calendar}/events/{event['id']}").status_code == 200
+
+
 def test_what_is_left_out_has_a_default_and_is_never_missing(api: Api) -> None:
     data = api.post("/v1/calendars", {"title": "Work"}).json()["data"]
     assert data["description"] is None

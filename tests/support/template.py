@@ -13,14 +13,11 @@ class Method(NamedTuple):
     path: str
     properties: dict[str, Any]
     api: str
+    id: str
 
     @property
     def function(self) -> str:
-        return next(
-            part["Fn::GetAtt"][0]
-            for part in self.properties["Integration"]["Uri"]["Fn::Join"][1]
-            if isinstance(part, dict) and "Fn::GetAtt" in part
-        )
+        return function_in(self.properties["Integration"]["Uri"])
 
 
 class Template:
@@ -88,14 +85,19 @@ class Template:
         return (one for one in self._methods() if one.properties["HttpMethod"] == "OPTIONS")
 
     def _methods(self) -> Iterator[Method]:
-        for properties in self.of_type("ApiGateway::Method").values():
-            yield Method(self._path(properties["ResourceId"]), properties, properties["RestApiId"]["Ref"])
+        for name, properties in self.of_type("ApiGateway::Method").items():
+            yield Method(self._path(properties["ResourceId"]), properties, properties["RestApiId"]["Ref"], name)
 
     def _path(self, resource: dict[str, Any]) -> str:
         if "Fn::GetAtt" in resource:
             return "/"
         properties = self.resources[resource["Ref"]]["Properties"]
         return f"{self._path(properties['ParentId']).rstrip('/')}/{properties['PathPart']}"
+
+
+def function_in(uri: dict[str, Any]) -> str:
+    """The logical id of the function that the URI of an integration or an authorizer leads to."""
+    return next(part["Fn::GetAtt"][0] for part in uri["Fn::Join"][1] if isinstance(part, dict) and "Fn::GetAtt" in part)
 
 
 def flat(value: Any) -> str:

@@ -50,6 +50,7 @@ class Settings:
     CORS_ORIGINS: ClassVar = "DAYBOOK_CORS_ORIGINS"
     USAGE_KEY_PREFIX: ClassVar = "DAYBOOK_USAGE_KEY_PREFIX"
     USAGE_PLANS: ClassVar = "DAYBOOK_USAGE_PLANS"
+    RAPIDAPI_BILLING: ClassVar = "RAPIDAPI_BILLING"
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\w{0,20}", self.api_key_prefix, re.ASCII):

@@ -13,6 +13,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
+from adapters.http import billing
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.gateway import Gateway
 from adapters.log import PlainFormatter
@@ -32,6 +33,7 @@ _WORKERS = {"stream": purge.handler, "imports": run_import_jobs.handler}
 
 def serve(host: str, port: int, data: Path, url: str | None) -> None:
     """Serve until interrupted. If the engine ends before that, so does this process, with exit code 1."""
+    billing.prices()  # what is wrong with them is told before anything runs
     _end_cleanly_when_told()
     _log_for_people()
     with suppress(SystemExit):  # being told to end may come at any moment, also before the server runs

@@ -16,12 +16,13 @@ from domain.records import dataclass
 class Door:
     """A way into the API; `headers` are its authorizer's identity sources, in the order the use case takes them.
 
-    Whether the gateway `counts_calls` there: RapidAPI does that for its users.
+    Whether the gateway `counts_calls` there: RapidAPI does that for its users, and `is_billed` by what answers say.
     """
 
     name: str
     headers: tuple[str, ...]
     counts_calls: bool = False
+    is_billed: bool = False
 
     def leads_to(self, endpoint: Endpoint) -> bool:
         """Whether an endpoint is reached through this door."""
@@ -29,15 +30,15 @@ class Door:
 
 
 DIRECT = Door("direct", ("X-Api-Key",), counts_calls=True)
-RAPIDAPI = Door("rapidapi", ("X-RapidAPI-Proxy-Secret", "X-RapidAPI-User"))
+RAPIDAPI = Door("rapidapi", ("X-RapidAPI-Proxy-Secret", "X-RapidAPI-User"), is_billed=True)
 SUBSCRIPTION = "X-RapidAPI-Subscription"
 
 STAGE_VARIABLE = "door"
-"""The stage variable that tells the one authorizer which door it guards."""
+"""The stage variable that tells the one authorizer, and the functions, which door a call came through."""
 
 
 def door_of(event: Mapping[str, Any]) -> Door:
-    """The door that an authorizer's event came through."""
+    """The door that an event came through, an authorizer's or a function's."""
     return RAPIDAPI if (event.get("stageVariables") or {}).get(STAGE_VARIABLE) == RAPIDAPI.name else DIRECT
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters import deadline
-from adapters.http import cors, errors, idempotency, safety
+from adapters.http import billing, cors, errors, idempotency, safety
 from adapters.http.binding import Binding
 from adapters.http.caller import caller_of, require_access
 from adapters.http.endpoints import BY_NAME, Endpoint
@@ -63,7 +63,8 @@ class LambdaFunction:
         with deadline.within(_seconds_left(context)):
             answer = self.answer(event, request_id)
         logger.info("answered", extra={"endpoint": self.row.name, "request_id": request_id, "status": answer.status})
-        return answer.under(self._headers | cors.headers(event)).as_proxy_result(request_id)
+        told = billing.headers(self.row, event, answer)
+        return answer.under({**self._headers, **cors.headers(event), **told}).as_proxy_result(request_id)
 
     def answer(self, event: ProxyEvent, request_id: str, perform: Perform | None = None) -> Answer:
         """The answer to a request, whatever becomes of it; `perform` does it in another way than it would be done."""

@@ -70,7 +70,7 @@ class Endpoint:
         return (self.access.scope or self.resource).partition(":")[0]
 
 
-BATCH = "batch.run"
+BATCH, IMPORT = "batch.run", "events.import"
 PUBLIC = Access(public=True)
 AUTHENTICATED = Access()
 ADMIN = Access("admin")
@@ -137,7 +137,7 @@ ENDPOINTS = (
     Endpoint("feeds.delete", "DELETE", FEED, _WRITE_FEEDS, "write", 204),
     Endpoint("feeds.fetch", "GET", PUBLIC_FEED, PUBLIC, "fetch", direct_only=True),
     Endpoint("events.export", "GET", f"{CALENDAR}/export", _READ_EVENTS, "read", with_file=True),
-    Endpoint("events.import", "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write", in_steps=True, with_file=True),
+    Endpoint(IMPORT, "POST", f"{CALENDAR}/import", _WRITE_EVENTS, "write", in_steps=True, with_file=True),
     Endpoint("import_jobs.create", "POST", IMPORT_JOBS, _WRITE_EVENTS, "write", 201, location=IMPORT_JOBS),
     Endpoint("import_jobs.list", "GET", IMPORT_JOBS, _READ_EVENTS, "read"),
     Endpoint("import_jobs.get", "GET", IMPORT_JOB, _READ_EVENTS, "read"),

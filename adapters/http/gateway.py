@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from adapters.http import cors, errors, safety
+from adapters.http import billing, cors, errors, safety
 from adapters.http.doors import DIRECT, RAPIDAPI, Door, identity
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.errors import Problem
@@ -19,7 +19,7 @@ from adapters.http.gateway_responses import (
     UNKNOWN_ROUTE,
     denied,
 )
-from adapters.http.proxy_events import HttpRequest, authorized, authorizer_event, proxy_event
+from adapters.http.proxy_events import HttpRequest, authorized, authorizer_event, proxy_event, through
 from adapters.http.routes import Routes
 from adapters.http.wsgi import Environ, StartResponse, request_of, send
 
@@ -41,7 +41,7 @@ class Context:
 
 
 class _Refusal(Exception):
-    """A caller who is not let in, and what to answer."""
+    """A request that no function answers, and what to answer in its place."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
@@ -78,18 +78,25 @@ class Gateway:
 
     def _answer(self, request: HttpRequest) -> dict[str, Any]:
         door = self._door(request)
+        try:
+            return self._pass(request, door)
+        except _Refusal as refusal:
+            told = billing.headers_of_refusals(door, billing.prices())
+            return _gateway_answer(refusal.problem, request.request_id, told)
+
+    def _pass(self, request: HttpRequest, door: Door) -> dict[str, Any]:
+        """The answer of a function; _Refusal if there is none."""
         match = self._routes.match(request.method, request.path)
         if match is None or not door.leads_to(match.endpoint):
-            return gateway_answer(UNKNOWN_ROUTE, request.request_id)
+            raise _Refusal(GATEWAY_RESPONSES[UNKNOWN_ROUTE])
         context = Context(request.request_id)
-        event = proxy_event(request, match)
+        event = through(door, proxy_event(request, match))
         if not match.endpoint.access.public:
-            try:
-                event = authorized(event, self._authorizer_context(authorizer_event(event, door), door, context))
-            except _Refusal as refusal:
-                return _gateway_answer(refusal.problem, request.request_id)
+            event = authorized(event, self._authorizer_context(authorizer_event(event, door), door, context))
         answer = self._function_of(match.endpoint)(event, context)
-        return answer if _passes(answer) else gateway_answer(CRASH, request.request_id)
+        if not _passes(answer):
+            raise _Refusal(GATEWAY_RESPONSES[CRASH])
+        return answer
 
     def _authorizer_context(self, event: dict[str, Any], door: Door, context: Context) -> dict[str, Any]:
         """The authorizer's context; _Refusal if it lets nobody in."""
@@ -122,16 +129,17 @@ def _passes(answer: Mapping[str, Any]) -> bool:
 
 def gateway_answer(kind: str, request_id: str) -> dict[str, Any]:
     """The gateway's own answer of a kind, as a function would give it."""
-    return _gateway_answer(GATEWAY_RESPONSES[kind], request_id)
+    return _gateway_answer(GATEWAY_RESPONSES[kind], request_id, {})
 
 
-def _gateway_answer(problem: Problem, request_id: str) -> dict[str, Any]:
+def _gateway_answer(problem: Problem, request_id: str, told: Mapping[str, str]) -> dict[str, Any]:
     headers = {
         "Content-Type": "application/json",
         **safety.ALWAYS,
         **safety.PRIVATE,
         "X-Request-Id": request_id,
         **errors.headers(problem),
+        **told,
     }
     return {
         "statusCode": problem.status,

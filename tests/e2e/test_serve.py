@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from adapters.dynamodb.event_items import event_from_item, event_to_items
+from adapters.settings import Settings
 from daybook.failure import Failure
 from tests.builders import NOON
 from tests.support.api import Api, problem
@@ -175,6 +176,16 @@ def test_a_mistake_is_explained_without_a_traceback(tmp_path: Path, arguments: l
     assert done.stdout == ""
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_prices_that_make_no_sense_are_refused_before_anything_runs(tmp_path: Path) -> None:
+    environment = {**os.environ, Settings.RAPIDAPI_BILLING: "read: Requests=1"}
+    done = subprocess.run(
+        [DAYBOOK, "serve"], env=environment, capture_output=True, text=True, cwd=tmp_path, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "daybook: RAPIDAPI_BILLING: it says no price of write.\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_where_no_engine_exists_the_message_says_what_to_do_instead(monkeypatch: pytest.MonkeyPatch) -> None:

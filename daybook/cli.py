@@ -19,8 +19,9 @@ _GROUPS = {
     "identities": "Identities: RapidAPI users who act for an owner.",
     "audit": "The record of what was done to owners and credentials.",
     "dlq": "Dead letters: what the workers behind the table's stream could not do.",
+    "rapidapi-secret": "Secrets of RapidAPI's proxy, kept in AWS Secrets Manager for a deployment.",
 }
-"""Modules of `daybook.commands`, in each of which a group has the same name."""
+"""Modules of `daybook.commands`, in each of which a group has the same name, but for hyphens."""
 
 
 class _Commands(TyperGroup):
@@ -29,7 +30,8 @@ class _Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if name in _GROUPS:
-            found = typer.main.get_group(getattr(import_module(f"daybook.commands.{name}"), name))
+            module = name.replace("-", "_")
+            found = typer.main.get_group(getattr(import_module(f"daybook.commands.{module}"), module))
             found.help = _GROUPS[name]
             self.commands[name] = found
         return super().resolve_command(ctx, args)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from adapters.dynamodb.table import TTL_ATTRIBUTE, definition
-from adapters.settings import LOCAL_CREDENTIALS
+from adapters.settings import LOCAL_CREDENTIALS, Settings
 from daybook.failure import Failure
 
 
@@ -27,6 +27,13 @@ def client(service: str, url: str | None) -> Any:
         return _session().create_client(service, config=config, **options)
     except ValueError as error:  # which is how botocore refuses a URL or a region
         raise Failure(str(error)) from None
+
+
+def use_region(region: str | None) -> None:
+    """Have all clients use it from now on; without one, what AWS_REGION says, at which botocore does not look."""
+    chosen = region or os.environ.get(Settings.REGION)
+    if chosen:
+        os.environ[Settings.REGION] = os.environ["AWS_DEFAULT_REGION"] = chosen
 
 
 @cache

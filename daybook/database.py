@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from adapters.dynamodb.faults import StorageFault
 from adapters.dynamodb.layout import NewerLayout, bring_up_to_date, is_current
 from adapters.dynamodb.table import definition
 from adapters.settings import Settings
+from daybook.aws_errors import told
 from daybook.control_plane import client, ensure_table
 from daybook.data_folder import running_engine
 from daybook.engine import Engine
@@ -33,10 +32,8 @@ def database(data: Path, url: str | None, *, serves: bool = False) -> Iterator[E
 
 
 @contextmanager
-def deployed(table: str, region: str | None, url: str | None) -> Iterator[None]:
+def deployed(table: str, url: str | None) -> Iterator[None]:
     """Lead the functions to a table that is there already; Failure if it is not, or is not ours to use."""
-    if region is not None:
-        os.environ[Settings.REGION] = os.environ["AWS_DEFAULT_REGION"] = region
     with _failures(f"The table {table} cannot be used"):
         described = client("dynamodb", url).describe_table(TableName=table)["Table"]
         if described["KeySchema"] != definition(table)["KeySchema"]:
@@ -74,8 +71,9 @@ def _tell_of_moved(count: int) -> None:
 @contextmanager
 def _failures(words: str) -> Iterator[None]:
     try:
-        yield
-    except (BotoCoreError, ClientError, StorageFault) as error:
+        with told(words):
+            yield
+    except StorageFault as error:
         raise Failure(f"{words}: {error}") from None
 
 

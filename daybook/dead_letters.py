@@ -62,6 +62,13 @@ def parking(data: Path, url: str | None) -> Parking:
     return Parking(data / ("dead-letters" if url is None else "dead-letters-elsewhere"))
 
 
+def waiting(sqs: Any, queue: str) -> int:
+    """About how many there are in a queue, those included that were tried a moment ago and are hidden for a while."""
+    counts = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+    told = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=list(counts))["Attributes"]
+    return sum(int(told[name]) for name in counts)
+
+
 def queued(sqs: Any, streams: Any, queue: str, table: str) -> Iterator[DeadLetter]:
     """Those of a queue, each once: one that fails again is hidden for a while and then there again.
 

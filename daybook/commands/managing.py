@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,7 +20,10 @@ Database = Annotated[
 Table = Annotated[
     str | None, typer.Option(help="A deployed table, with your AWS credentials, instead of a data folder.")
 ]
-Region = Annotated[str | None, typer.Option(help="The AWS region of the deployed table.")]
+Stack = Annotated[
+    str | None, typer.Option(help="A deployed stack, with your AWS credentials: its table, instead of a data folder.")
+]
+Region = Annotated[str | None, typer.Option(help="The AWS region of what is deployed.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, as the API would answer.")]
 
 OwnerName = Annotated[str, typer.Argument(metavar="OWNER", help="The owner's name or id.")]
@@ -28,6 +31,20 @@ OfOwner = Annotated[str, typer.Option("--owner", help="The owner's name or id.")
 Force = Annotated[bool, typer.Option(help="Do it even if nothing is left then that can manage keys.")]
 
 Command = Callable[..., Any]
+
+
+class Place(NamedTuple):
+    """Where a table is: in a data folder, at another endpoint, or deployed, where its stack's name will do."""
+
+    data: Path
+    database: str | None
+    stack: str | None
+    table: str | None
+    region: str | None
+
+    @property
+    def deployed(self) -> bool:
+        return self.stack is not None or self.table is not None
 
 
 def group() -> typer.Typer:
@@ -53,12 +70,13 @@ def managing(
             *,
             data: Path,
             database: str | None,
+            stack: str | None,
             table: str | None,
             region: str | None,
             as_json: bool,
             **arguments: Any,
         ) -> None:
-            with plainly(), at_table(data, database, table, region):
+            with plainly(), at_table(Place(data, database, stack, table, region)):
                 answer = command(**arguments)
                 if answer is None:
                     return
@@ -79,13 +97,30 @@ def managing(
 
 
 @contextmanager
-def at_table(data: Path, url: str | None, table: str | None, region: str | None) -> Iterator[None]:
-    """The table of a data folder, at another endpoint, or one that is deployed, for as long as a command needs it."""
-    from daybook.database import database, deployed  # which need botocore, and --help does not
+def at_table(place: Place) -> Iterator[None]:
+    """The table at a place, for as long as a command needs it; its name is in the settings."""
+    if place.deployed:
+        with _at_deployed(place):
+            yield
+        return
+    if place.region is not None:
+        raise Failure("--region tells where a deployed table is. Name that with --stack or --table.")
+    from daybook.database import database  # which needs botocore, and --help does not
 
-    if table is None and region is not None:
-        raise Failure("--region tells where a deployed table is. Name that with --table.")
-    with deployed(table, region, url) if table is not None else database(data, url):
+    with database(place.data, place.database):
+        yield
+
+
+@contextmanager
+def _at_deployed(place: Place) -> Iterator[None]:
+    if place.stack is not None and place.table is not None:
+        raise Failure("--stack and --table both tell which table. Give one of them.")
+    from daybook.control_plane import use_region
+    from daybook.database import deployed
+    from daybook.deployment import table_of
+
+    use_region(place.region)
+    with deployed(place.table or table_of(place.stack or ""), place.database):
         yield
 
 
@@ -96,6 +131,7 @@ def _option(name: str, annotation: Any, default: object) -> inspect.Parameter:
 _OPTIONS = (
     _option("data", Data, Path(".daybook")),
     _option("database", Database, None),
+    _option("stack", Stack, None),
     _option("table", Table, None),
     _option("region", Region, None),
     _option("as_json", Json, False),

@@ -125,7 +125,7 @@ def test_a_revoked_key_works_no_longer_than_the_server_remembers(server: Server)
         (["keys", "create", "--owner", str(UUID(int=1)), "--data", "data"], "There is no such owner."),
         (["keys", "create", "--owner", "ada", "--calendar", str(UUID(int=1)), "--data", "data"], "no such owner."),
         (["keys", "create", "--owner", "ada", "--database", "nonsense"], "Invalid endpoint: nonsense"),
-        (["owners", "list", "--region", "eu-central-1", "--data", "data"], "Name that with --table."),
+        (["owners", "list", "--region", "eu-central-1", "--data", "data"], "Name that with --stack or --table."),
         (["owners", "get", "a\udcff", "--data", "data"], "There is no such owner."),
         (["owners", "get", "x" * 3000, "--data", "data"], "There is no such owner."),
         (["keys", "create", "--owner", f" {UUID(int=1)} ", "--data", "data"], "There is no such owner."),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from adapters.dynamodb.client import MUST_BE_NEW, Page, Table, Write, if_version
@@ -15,7 +14,6 @@ from domain.errors import Conflict
 from domain.ids import EventId
 
 KIND = "layout"
-_FIRST = 1  # which did not say so
 
 _MAY_LIE_BY_DATE = "attribute_exists(calendar_id) AND NOT contains(sk, :hash)"
 _ROUNDS = 5
@@ -30,21 +28,34 @@ def bring_up_to_date(table: Table, moved: Callable[[int], None]) -> None:
 
     It may be interrupted and run again, also while another process does the same. Raise NewerLayout.
     """
-    if not is_current(table):
+    if _said(table) != LAYOUT:
         _move_all(table, moved)
         _say_so(table)
 
 
 def is_current(table: Table) -> bool:
-    """Whether a table is kept as this Daybook keeps it, which it is from then on if it is empty. Raise NewerLayout."""
+    """Whether a table is kept as this Daybook keeps it, as far as can be seen at a glance. Raise NewerLayout."""
+    said = _said(table)
+    return _seems_current(table) if said is None else said == LAYOUT
+
+
+def _said(table: Table) -> int | None:
+    """By which layout a table says that it is kept; the first one did not say so."""
     kept = table.get(LAYOUT_KEY)
-    if kept is None and not any(page.items for page in islice(table.scan(), 1)):
-        _say_so(table)
-        return True
-    version = int(kept["version"]) if kept is not None else _FIRST
-    if version > LAYOUT:
+    if kept is not None and kept["version"] > LAYOUT:
         raise NewerLayout
-    return version == LAYOUT
+    return int(kept["version"]) if kept is not None else None
+
+
+def _seems_current(table: Table) -> bool:
+    """Whether none of the first things in a table that does not say by what it is kept lies where the first layout had
+    it. A deployed one does not say so itself; if those are all things that there are, it does from then on."""
+    page = next(table.scan())
+    if any(_moves(page)):
+        return False
+    if page.next is None:
+        _say_so(table)
+    return True
 
 
 def _say_so(table: Table) -> None:

@@ -92,7 +92,7 @@ def test_what_is_up_to_date_is_not_read(table: _Breaking) -> None:
         bring_up_to_date(table, pytest.fail)
 
 
-def test_an_empty_table_is_kept_as_of_today(engine_url: str) -> None:
+def test_a_new_table_is_kept_as_of_today(engine_url: str) -> None:
     name = f"daybook-{uuid4()}"
     ensure_table(engine_url, name)
     table = Table(name, endpoint_url=engine_url, region="local", credentials=LOCAL_CREDENTIALS)

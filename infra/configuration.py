@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from adapters.http.billing import prices_of
 from adapters.settings import Settings, cors_origins
 from domain.owner import Plan
 
@@ -51,7 +52,7 @@ class Configuration:
     `throw_away` deployments go with all their data when their stack does.
 
     `rapidapi` opens the second front door; `rapidapi_secret` is the name, in Secrets Manager, of its secrets, which
-    are read anew at a deploy with another `rapidapi_secret_revision`.
+    are read anew at a deploy with another `rapidapi_secret_revision`; `rapidapi_billing` is what calls cost there.
 
     A credential that was revoked may go on working for `authorizer_cache_seconds`, for which the gateway believes the
     authorizer, and `credential_cache_seconds`, for which that believes what it read.
@@ -80,6 +81,7 @@ class Configuration:
     rapidapi: bool
     rapidapi_secret: str
     rapidapi_secret_revision: str
+    rapidapi_billing: str
     firewall: bool
     log_days: int
     access_log: bool
@@ -109,6 +111,7 @@ class Configuration:
             rapidapi=chosen.switch("rapidapi"),
             rapidapi_secret=chosen.text("rapidapi_secret"),
             rapidapi_secret_revision=chosen.text("rapidapi_secret_revision"),
+            rapidapi_billing=chosen.rapidapi_billing(),
             firewall=chosen.switch("firewall"),
             log_days=chosen.log_days(),
             access_log=chosen.switch("access_log"),
@@ -177,6 +180,12 @@ class _Choices:
         if bool(domain.hosted_zone_id) != bool(domain.hosted_zone_name):
             raise BadChoice("hosted_zone_id and hosted_zone_name go together.")
         return domain if domain.name else None
+
+    def rapidapi_billing(self) -> str:
+        """Prices as `adapters.http.prices` reads them; BadSetting."""
+        prices = self.text("rapidapi_billing")
+        prices_of({Settings.RAPIDAPI_BILLING: prices})
+        return prices
 
     def log_days(self) -> int:
         days = self.number("log_days")

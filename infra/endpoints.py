@@ -47,8 +47,11 @@ def _memory_mb(endpoint: Endpoint) -> int:
 
 def _environment(configuration: Configuration) -> dict[str, str]:
     """What all functions of endpoints are told."""
-    origins = ",".join(sorted(configuration.cors_origins))
-    return {Settings.CORS_ORIGINS: origins} if origins else {}
+    told = {
+        Settings.CORS_ORIGINS: ",".join(sorted(configuration.cors_origins)),
+        Settings.RAPIDAPI_BILLING: configuration.rapidapi_billing if configuration.rapidapi else "",
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _with_data(table: dynamodb.ITableV2, configuration: Configuration) -> dict[str, str]:

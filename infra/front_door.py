@@ -11,10 +11,12 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from adapters.http import cors
+from adapters.http.billing import headers_of_refusals, prices_of
 from adapters.http.doors import DIRECT, STAGE_VARIABLE, Door
 from adapters.http.endpoints import ENDPOINTS, Endpoint
 from adapters.http.markers import BINARY
 from adapters.http.wsgi import WORTH_COMPRESSING
+from adapters.settings import Settings
 from infra.access_log import access_log_format
 from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses
@@ -53,7 +55,8 @@ class FrontDoor(cdk.NestedStack):
         for endpoint in filter(door.leads_to, ENDPOINTS):
             self._add_route(endpoint, functions[endpoint.name])
         origins = configuration.cors_origins if door is DIRECT else ()  # RapidAPI's proxy speaks for itself
-        add_gateway_responses(self._api, origins)
+        prices = prices_of({Settings.RAPIDAPI_BILLING: configuration.rapidapi_billing})
+        add_gateway_responses(self._api, origins, headers_of_refusals(door, prices))
         if origins:
             self._let_pages_ask(origins)
 

@@ -14,8 +14,8 @@ ANYTHING_ELSE = "DEFAULT_4XX"
 RESPONSES = {**GATEWAY_RESPONSES, ANYTHING_ELSE: GATEWAY_RESPONSES[BAD_REQUEST]}
 
 
-def add_gateway_responses(api: apigateway.RestApi, origins: Collection[str]) -> None:
-    """Give the API all of them; pages of those origins may read them."""
+def add_gateway_responses(api: apigateway.RestApi, origins: Collection[str], told: Mapping[str, str]) -> None:
+    """Give the API all of them; pages of those origins may read them, and whoever bills is told something."""
     for kind, problem in RESPONSES.items():
         api.add_gateway_response(
             kind,
@@ -24,7 +24,7 @@ def add_gateway_responses(api: apigateway.RestApi, origins: Collection[str]) -> 
             status_code=None if kind == ANYTHING_ELSE else str(problem.status),
             response_headers={
                 "X-Request-Id": "context.requestId",
-                **_fixed({**safety.ALWAYS, **safety.PRIVATE, **errors.headers(problem)}),
+                **_fixed({**safety.ALWAYS, **safety.PRIVATE, **errors.headers(problem), **told}),
                 **_cors(origins),
             },
             templates={"application/json": _template(problem)},

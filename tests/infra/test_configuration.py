@@ -61,6 +61,11 @@ def test_a_site_that_is_none_is_refused() -> None:
         chosen(cors_origins="a site")
 
 
+def test_a_price_that_is_none_is_refused() -> None:
+    with pytest.raises(BadSetting, match="read"):
+        chosen(rapidapi_billing="Credits=1")
+
+
 def test_a_stack_has_a_name_that_fits_into_those_of_its_functions() -> None:
     assert chosen(stack="a" * 20).stack == "a" * 20
     with pytest.raises(BadChoice, match="at most 20 characters"):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from adapters.http.doors import DIRECT
-from adapters.http.endpoints import BY_NAME
+from adapters.http.endpoints import BY_NAME, ENDPOINTS
 from adapters.settings import Settings
 from infra.access_log import FORMAT
 from tests.support.template import Template, flat
@@ -112,3 +112,14 @@ def test_a_budget_tells_the_topic_and_may(both: Template, direct: Template) -> N
     (allowed,) = (one for one in statements if one["Effect"] == "Allow")
     assert "budgets.amazonaws.com" in allowed["Principal"]["Service"]
     assert not direct.of_type("Budgets::Budget")
+
+
+def test_all_that_rapidapi_bills_by_is_told_and_refusals_cost_nothing(both: Template, direct: Template) -> None:
+    for row in ENDPOINTS:
+        told = both.function_of(row)[1]["Environment"]["Variables"]
+        assert told[Settings.RAPIDAPI_BILLING] == "read: Requests=1; Credits=1, write: Requests=1; Credits=2"
+        assert Settings.RAPIDAPI_BILLING not in direct.function_of(row)[1]["Environment"]["Variables"]
+    said = "gatewayresponse.header.X-RapidAPI-Billing"
+    for name, answer in both.of_type("ApiGateway::GatewayResponse").items():
+        expected = "'Requests=0; Credits=0'" if name.startswith("Rapidapi") else None
+        assert answer["ResponseParameters"].get(said) == expected

@@ -19,6 +19,7 @@ context = defaults()
 app = cdk.App(context=context, outdir=out, analytics_reporting=False)
 everything = {
     "rapidapi": "true",
+    "rapidapi_billing": "read: Requests=1; Credits=1, write: Requests=1; Credits=2",
     "cors_origins": "https://app.example.org",
     "domain_name": "calendar.example.org",
     "certificate_arn": "arn:aws:acm:eu-central-1:000000000000:certificate/a-certificate",

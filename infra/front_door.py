@@ -21,6 +21,7 @@ from infra.access_log import access_log_format
 from infra.configuration import Configuration
 from infra.gateway_responses import add_gateway_responses
 from infra.log import log
+from infra.names import call
 from infra.review import acknowledge, acknowledge_wildcard
 
 STAGE = "live"
@@ -50,7 +51,7 @@ class FrontDoor(cdk.NestedStack):
         if not configuration.access_log:
             acknowledge(self.stage, "APIG1", "The deployer wants none.")
         self.url = self._api.url
-        self._invoker = invoker(self, cdk.Stack.of(scope).stack_name)
+        self._invoker = _invoker(self, cdk.Stack.of(scope).stack_name)
         self._guard = self._make_guard(authorizer, configuration)
         for endpoint in filter(door.leads_to, ENDPOINTS):
             self._add_route(endpoint, functions[endpoint.name])
@@ -82,6 +83,7 @@ class FrontDoor(cdk.NestedStack):
             cloud_watch_role=False,  # GatewayLogging's business
             deploy_options=self._stage_options(configuration),
         )
+        call(api, "Api")
         api.node.try_remove_child("Endpoint")  # CDK's own output, under a name that nobody would guess
         return api
 
@@ -135,7 +137,7 @@ class FrontDoor(cdk.NestedStack):
             )
 
 
-def invoker(scope: Construct, stack: str) -> iam.Role:
+def _invoker(scope: Construct, stack: str) -> iam.Role:
     """The role in which a door calls the functions, all of its stack.
 
     One role takes the place of a permission for each function: those would be a fourth of the stack.

@@ -1,6 +1,7 @@
 """What things are called in the template: after their rows, wherever their constructs are.
 
-CDK's own names follow from the tree of constructs, so that moving one would replace what it makes.
+CDK's own names follow from the tree of constructs, so that moving one would replace what it makes: a function, an
+address that people call, or the table.
 """
 
 import re

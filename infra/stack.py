@@ -39,7 +39,7 @@ class DaybookStack(cdk.Stack):
         self._workers = Workers(self, "Workers", plans=plans, shared=shared, configuration=configuration).all
         self._add_what_was_chosen()
         self._watch()
-        self._say_where_to_go(plans)
+        self._say_where_to_go()
 
     def _open_doors(self, endpoints: Endpoints) -> dict[Door, FrontDoor]:
         doors = {
@@ -82,12 +82,11 @@ class DaybookStack(cdk.Stack):
         if self._chosen.monthly_budget_usd:
             Budget(self, "Budget", usd=self._chosen.monthly_budget_usd, topic=topic)
 
-    def _say_where_to_go(self, plans: Plans) -> None:
-        """The outputs: addresses, what the command line looks for, and the commands that come next."""
+    def _say_where_to_go(self) -> None:
+        """The outputs: addresses, the table for the command line, and the commands that come next."""
         for door, opened in self._doors.items():
             cdk.CfnOutput(self, f"{door.name.capitalize()}Url", value=opened.url)
         cdk.CfnOutput(self, "TableName", value=self._table.table_name)
-        cdk.CfnOutput(self, "UsagePlans", value=plans.ids)
         where = f"--stack {self.stack_name} --region {self.region}"
         cdk.CfnOutput(self, "MakeTheFirstKey", value=f".venv/bin/daybook keys create --owner me {where}")
         cdk.CfnOutput(self, "ReplayDeadLetters", value=f".venv/bin/daybook dlq replay {where}")

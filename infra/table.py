@@ -9,6 +9,7 @@ from constructs import Construct
 
 from adapters.dynamodb.table import TTL_ATTRIBUTE, definition
 from infra.configuration import Configuration
+from infra.names import call
 
 
 def table(scope: Construct, configuration: Configuration) -> dynamodb.ITableV2:
@@ -46,6 +47,7 @@ class Table(dynamodb.TableV2):
             deletion_protection=not throw_away,
             removal_policy=cdk.RemovalPolicy.DESTROY if throw_away else cdk.RemovalPolicy.RETAIN,
         )
+        call(self, name)
 
 
 def _index(wanted: dict[str, Any]) -> dynamodb.GlobalSecondaryIndexPropsV2:

@@ -98,7 +98,7 @@ def test_pages_of_a_configured_site_may_call_the_direct_door_alone(direct: Templ
 
 def test_outputs_tell_where_to_go(direct: Template, both: Template) -> None:
     commands = {"MakeTheFirstKey", "ReplayDeadLetters"}
-    assert set(direct.outputs) == {"DirectUrl", "TableName", "UsagePlans", *commands}
+    assert set(direct.outputs) == {"DirectUrl", "TableName", *commands}
     assert set(both.outputs) == {*direct.outputs, "RapidapiUrl", "DomainTarget"}
     for name in commands:
         assert flat(direct.outputs[name]["Value"]).endswith(" --stack Direct --region <AWS::Region>")

@@ -45,3 +45,9 @@ def test_a_table_that_is_there_is_used_instead(restored: Template) -> None:
         "restored",
         "restored/index/by_change",
     }
+
+
+def test_what_must_not_be_replaced_keeps_its_name(both: Template) -> None:
+    """With another name in the template, a table would begin anew, and an API would get another address."""
+    assert list(both.of_type("DynamoDB::GlobalTable")) == ["Table"]
+    assert sorted(both.of_type("ApiGateway::RestApi")) == ["DirectDoorApi", "RapidapiDoorApi"]

@@ -8,7 +8,7 @@ import pytest
 from adapters.http import limits
 from tests.conftest import MakeApi
 from tests.functions.conftest import locally
-from tests.support.api import Api
+from tests.support.api import Api, problem
 
 HEAD, END = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n", "END:VCALENDAR\r\n"
 
@@ -354,6 +354,11 @@ def test_results_are_in_the_order_of_the_file(api: Api, calendar: str) -> None:
     todo = "BEGIN:VTODO\r\nUID:two\r\nEND:VTODO\r\n"
     report = imported(api, calendar, vevent(uid="one"), todo, vevent(uid="three"), vevent(uid="one"))
     assert [one["uid"] for one in report["results"]] == ["one", "two", "three"]
+
+
+def test_a_file_that_is_too_large_only_in_json_is_so_everywhere(api: Api, calendar: str) -> None:
+    """A function gets it within JSON, of which Lambda takes no more than 6 MB; each quote is two characters there."""
+    assert problem(send(api, calendar, b'"' * (limits.IMPORT_BYTES - 1)))[:2] == (413, "too_large")
 
 
 def test_what_is_sent_byte_for_byte_has_a_limit_of_its_own(api: Api, calendar: str) -> None:

@@ -15,6 +15,7 @@ from adapters.http.gateway_responses import (
     AUTHORIZER_FAILURE,
     CRASH,
     GATEWAY_RESPONSES,
+    REQUEST_TOO_LARGE,
     UNAUTHORIZED,
     UNKNOWN_ROUTE,
     denied,
@@ -25,8 +26,9 @@ from adapters.http.wsgi import Environ, StartResponse, request_of, send
 
 Function = Callable[[dict[str, Any], object], dict[str, Any]]
 
-LARGEST_ANSWER = 6_291_556
+LARGEST_ANSWER, LARGEST_EVENT = 6_291_556, 6 * 1024 * 1024
 LARGEST_REQUEST, LARGEST_HEADERS = 10 * 1024 * 1024, 10 * 1024
+_MOST_BYTES_OF_A_CHARACTER = len(json.dumps("\0")) - 2
 logger = logging.getLogger(__name__)
 
 
@@ -93,6 +95,8 @@ class Gateway:
         event = through(door, proxy_event(request, match))
         if not match.endpoint.access.public:
             event = authorized(event, self._authorizer_context(authorizer_event(event, door), door, context))
+        if not _comes_in(event):
+            raise _Refusal(GATEWAY_RESPONSES[REQUEST_TOO_LARGE])
         answer = self._function_of(match.endpoint)(event, context)
         if not _passes(answer):
             raise _Refusal(GATEWAY_RESPONSES[CRASH])
@@ -118,6 +122,13 @@ class Gateway:
         given = {name.lower() for name in request.headers}
         through_proxy = RAPIDAPI.headers[0].lower() in given and DIRECT.headers[0].lower() not in given
         return RAPIDAPI if self._rapidapi and through_proxy else DIRECT
+
+
+def _comes_in(event: Mapping[str, Any]) -> bool:
+    """Whether Lambda would take an event, which is JSON with the body in it: a quote there is two characters."""
+    if len(event["body"] or "") < LARGEST_EVENT // _MOST_BYTES_OF_A_CHARACTER:
+        return True
+    return len(json.dumps(event, ensure_ascii=False).encode()) <= LARGEST_EVENT
 
 
 def _passes(answer: Mapping[str, Any]) -> bool:

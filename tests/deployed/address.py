@@ -1,10 +1,11 @@
 """Both doors at one address, as the local gateway has them, and a clock under which nothing is remembered for long."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import count
+from typing import Any
 
 from adapters.http.doors import DIRECT, RAPIDAPI
-from adapters.http.wsgi import Environ, StartResponse
+from adapters.http.proxy_events import HttpRequest
 from tests.deployed.gateway import DeployedGateway
 from tests.support.template import Template
 
@@ -15,9 +16,11 @@ class OneAddress:
     def __init__(self, template: Template, clock: Callable[[], float]) -> None:
         self._doors = {door: DeployedGateway(template, door.name, clock) for door in (DIRECT, RAPIDAPI)}
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        through_proxy = "HTTP_X_RAPIDAPI_PROXY_SECRET" in environ and "HTTP_X_API_KEY" not in environ
-        return self._doors[RAPIDAPI if through_proxy else DIRECT](environ, start_response)
+    def answer(self, request: HttpRequest) -> dict[str, Any]:
+        """The answer of the door that a request is led to."""
+        given = {name.lower() for name in request.headers}
+        through_proxy = "x-rapidapi-proxy-secret" in given and "x-api-key" not in given
+        return self._doors[RAPIDAPI if through_proxy else DIRECT].answer(request)
 
 
 def an_hour_each_time() -> Callable[[], float]:

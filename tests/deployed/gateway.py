@@ -1,11 +1,10 @@
-"""The API of one door, played from the template, as a WSGI application."""
+"""The API of one door, played from the template."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from adapters.http.gateway import LARGEST_HEADERS, LARGEST_REQUEST, Context
 from adapters.http.proxy_events import HttpRequest
-from adapters.http.wsgi import Environ, StartResponse, request_of, send
 from tests.deployed.answers import GatewayResponses, filled
 from tests.deployed.api import RestApi, rest_api
 from tests.deployed.events import authorizer_event, integration_event, let_in
@@ -32,10 +31,6 @@ class DeployedGateway:
             for name, one in self.api.authorizers.items()
         }
         self._stage_bucket = Bucket(*self.api.throttle, clock)
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        request = request_of(environ)
-        return send(self.answer(request), request, start_response)
 
     def answer(self, request: HttpRequest) -> dict[str, Any]:
         """The answer to a request, as a function gives it."""

@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from adapters.http.gateway import LARGEST_ANSWER, Context
+from adapters.http.gateway import LARGEST_ANSWER, LARGEST_EVENT, Context
 from tests.deployed.guard import Function, Refused
 from tests.deployed.routes import Route
-
-LARGEST_EVENT = 6 * 1024 * 1024
-"""What Lambda takes; the gateway answers a larger one as if it had been too large for itself."""
 
 _RENAMED = ("WWW-Authenticate", "Content-MD5", "Date", "Server")
 """Headers that the gateway lets no function send under these names."""
@@ -24,7 +21,7 @@ def in_this_process(handler: str) -> Function:
 
 
 def invoke(function: Function, event: dict[str, Any], context: Context) -> dict[str, Any]:
-    """What a function answers, over JSON both ways; Refused if that is no proper answer."""
+    """What a function answers, over JSON both ways; Refused if that is no proper answer, or more than Lambda takes."""
     asked = json.dumps(event, ensure_ascii=False)
     if len(asked.encode()) > LARGEST_EVENT:
         raise Refused("REQUEST_TOO_LARGE")

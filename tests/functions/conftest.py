@@ -11,25 +11,26 @@ from daybook.stream_pump import StreamPump
 from functions import purge, run_import_jobs
 from tests.conftest import TABLE, gateway, serving
 from tests.deployed.address import OneAddress, an_hour_each_time
+from tests.deployed.transport import Deployed
 from tests.support.stream import drain, unparked
 from tests.support.template import Template
 
 locally = pytest.mark.parametrize("client", ["local"], indirect=True)
-"""For what is set while the functions run, which deployed gateways do not see."""
+"""For what is set while the functions run, which deployed gateways do not see, and what needs a socket; and for what
+API Gateway does with a request before it knows whose that is."""
 
 
 @pytest.fixture(scope="session", params=["local", "deployed"])
 def client(wired: str, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     """HTTP to the local gateway, and to the one that the synthesised templates describe."""
-    with serving(_gateway(request)) as url, httpx.Client(base_url=url, timeout=30) as made:
-        yield made
-
-
-def _gateway(request: pytest.FixtureRequest) -> Callable[..., object]:
     if request.param == "local":
-        return gateway()
+        with serving(gateway()) as url, httpx.Client(base_url=url, timeout=30) as made:
+            yield made
+        return
     template: Template = request.getfixturevalue("bare")
-    return OneAddress(template, an_hour_each_time())
+    deployed = Deployed(OneAddress(template, an_hour_each_time()).answer)
+    with httpx.Client(base_url="https://calendar.example.org", transport=deployed) as made:
+        yield made
 
 
 @pytest.fixture

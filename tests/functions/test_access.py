@@ -13,6 +13,7 @@ from adapters.http.endpoints import ADMIN, ENDPOINTS, Endpoint
 from adapters.http.gateway import Context
 from functions import authorizer
 from tests.conftest import PROXY_SECRETS, MakeApi
+from tests.functions.conftest import locally
 from tests.support.api import Api, problem
 from tests.support.world import World, without_anything
 
@@ -171,6 +172,7 @@ def test_at_the_direct_door_rapidapi_headers_are_ignored(new_api: MakeApi, clien
     assert problem(Api(client, "dbk_wrong").get(calendar, headers=spoofed))[0] == 401
 
 
+@locally
 def test_headers_beyond_what_the_gateway_takes_are_refused_there(client: Any) -> None:
     answer = Api(client, "x" * 11_000).get("/v1/me")
     assert (problem(answer)[0], "x" * 100 in answer.text) == (400, False)

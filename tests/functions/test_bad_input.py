@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from adapters.http import cursors
+from tests.functions.conftest import locally
 from tests.support.api import Api, problem
 
 SOMEBODY = UUID("7c9e6679-7425-40de-944b-e07fc1f90ae7")
@@ -79,7 +80,6 @@ def test_an_event_that_makes_no_sense_is_refused_by_field(
         b"null",
         b'"text"',
         b'{"title": NaN}',
-        b'{"title": "\xff\xfe"}',
         b"[" * 100_000,
         b'{"title":' * 50_000,
         b'{"title": ' + b"9" * 5000 + b"}",
@@ -92,6 +92,12 @@ def test_a_body_that_is_no_json_object_is_refused(api: Api, content: bytes) -> N
         status, code, field = problem(api(method, path, content=content))
         assert (status, field) == (400, "body")
         assert code in {"invalid_json", "too_deep"}
+
+
+@locally
+def test_a_body_that_is_no_text_is_refused(api: Api) -> None:
+    """On AWS, the gateway makes some of it before anybody sees it."""
+    assert problem(api("POST", "/v1/calendars", content=b'{"title": "\xff\xfe"}')) == (400, "invalid_json", "body")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,7 @@ def test_a_body_over_a_mebibyte_is_too_large(api: Api) -> None:
     assert problem(api.post(f"{calendar}/events", body)) == (413, "too_large", "body")
 
 
+@locally
 def test_a_request_that_the_gateway_would_not_let_through_is_too_large(api: Api) -> None:
     answer = api("POST", "/v1/calendars", content=b" " * (11 * 1024 * 1024))
     assert problem(answer)[:2] == (413, "too_large")
@@ -289,6 +296,7 @@ def test_a_route_that_does_not_exist_is_not_found(api: Api, method: str, path: s
     assert problem(api(method, path))[0] == 404
 
 
+@locally
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
@@ -308,6 +316,7 @@ def test_what_is_hardly_http_is_answered_in_our_shape(api: Api, request_: bytes,
     assert json.loads(body)["errors"][0]["status"] == status
 
 
+@locally
 def test_an_answer_to_head_has_no_body(api: Api) -> None:
     with socket.create_connection((api.client.base_url.host, api.client.base_url.port or 80), timeout=5) as connection:
         connection.sendall(b"HEAD /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -315,6 +324,7 @@ def test_an_answer_to_head_has_no_body(api: Api) -> None:
     assert answer.endswith(b"\r\n\r\n")
 
 
+@locally
 def test_an_absolute_request_target_is_understood(api: Api) -> None:
     with socket.create_connection((api.client.base_url.host, api.client.base_url.port or 80), timeout=5) as connection:
         connection.sendall(b"GET http://x/ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

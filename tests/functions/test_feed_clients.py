@@ -7,6 +7,7 @@ import pytest
 import recurring_ical_events
 from caldav.lib.error import NotFoundError
 
+from tests.functions.conftest import locally
 from tests.support.api import Api
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -19,6 +20,7 @@ def subscribed(api: Api, path: str) -> caldav.Event:
     return caldav.Event(caldav.DAVClient(url), url=url).load()
 
 
+@locally
 def test_a_caldav_client_reads_what_the_api_lists(api: Api) -> None:
     calendar = api.new_calendar(time_zone="Europe/Berlin")
     at = {"starts_at": SOON.isoformat(), "ends_at": (SOON + timedelta(hours=1)).isoformat()}
@@ -42,6 +44,7 @@ def test_a_caldav_client_reads_what_the_api_lists(api: Api) -> None:
     assert len(listed) == 7
 
 
+@locally
 def test_a_caldav_client_is_told_of_a_feed_that_is_gone(api: Api) -> None:
     calendar = api.new_calendar()
     feed = api.post(f"{calendar}/feeds", {"detail": "full"}).json()["data"]

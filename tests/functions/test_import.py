@@ -7,7 +7,8 @@ import pytest
 
 from adapters.http import limits
 from tests.conftest import MakeApi
-from tests.support.api import Api
+from tests.functions.conftest import locally
+from tests.support.api import Api, problem
 
 HEAD, END = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\n", "END:VCALENDAR\r\n"
 
@@ -26,11 +27,12 @@ def vevent(*lines: str, uid: str = "one@example.org", start: str = ":20260329T07
     return "\r\n".join(["BEGIN:VEVENT", f"UID:{uid}", f"DTSTART{start}", *lines, "END:VEVENT", ""])
 
 
-def send(api: Api, calendar: str, body: str | bytes, **parameters: Any) -> httpx.Response:
+def send(
+    api: Api, calendar: str, body: str | bytes, content_type: str = "text/calendar", **parameters: Any
+) -> httpx.Response:
     content = body.encode() if isinstance(body, str) else body
-    return api(
-        "POST", f"{calendar}/import", content=content, params=parameters, headers={"Content-Type": "text/calendar"}
-    )
+    headers = {"Content-Type": content_type}
+    return api("POST", f"{calendar}/import", content=content, params=parameters, headers=headers)
 
 
 def imported(api: Api, calendar: str, *events: str, **parameters: Any) -> dict[str, Any]:
@@ -245,16 +247,39 @@ def test_a_private_zone_is_read_by_its_rules(api: Api, calendar: str) -> None:
         lambda body: body.replace(b"\r\n", b"\n"),
         lambda body: body.replace(b"\r\n", b"\r"),
         lambda body: b"\xef\xbb\xbf" + body,
-        lambda body: body.decode().encode("utf-16"),
-        lambda body: body.replace("Größe".encode(), "Gr\u00f6".encode()[:3] + b"\r\n " + "Größe".encode()[3:]),
         lambda body: body.replace(b"END:VCALENDAR\r\n", b""),
         lambda body: body.replace(b"\r\n", b"\r\n\r\n"),
-        lambda body: body.replace("Größe".encode(), "Größe".encode("cp1252")),
     ],
 )
 def test_files_are_read_however_they_were_written(api: Api, calendar: str, wrong: Any) -> None:
     answer = send(api, calendar, wrong((HEAD + vevent("SUMMARY:Größe") + END).encode()))
     assert answer.json()["data"]["created"] == 1
+    assert listed(api, calendar)[0]["title"] == "Größe"
+
+
+NO_UTF_8 = pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda body: body.decode().encode("utf-16"),
+        lambda body: body.replace("Größe".encode(), "Gr\u00f6".encode()[:3] + b"\r\n " + "Größe".encode()[3:]),
+        lambda body: body.replace("Größe".encode(), "Größe".encode("cp1252")),
+    ],
+    ids=["utf-16", "folded within a character", "windows"],
+)
+
+
+@NO_UTF_8
+def test_a_file_that_is_not_utf_8_is_read_if_it_comes_byte_for_byte(api: Api, calendar: str, wrong: Any) -> None:
+    content = wrong((HEAD + vevent("SUMMARY:Größe") + END).encode())
+    assert send(api, calendar, content, "application/octet-stream").json()["data"]["created"] == 1
+    assert listed(api, calendar)[0]["title"] == "Größe"
+
+
+@locally
+@NO_UTF_8
+def test_a_file_that_is_not_utf_8_is_read_where_nobody_takes_it_for_that(api: Api, calendar: str, wrong: Any) -> None:
+    """On AWS, the gateway does."""
+    assert send(api, calendar, wrong((HEAD + vevent("SUMMARY:Größe") + END).encode())).status_code == 200
     assert listed(api, calendar)[0]["title"] == "Größe"
 
 
@@ -329,6 +354,11 @@ def test_results_are_in_the_order_of_the_file(api: Api, calendar: str) -> None:
     todo = "BEGIN:VTODO\r\nUID:two\r\nEND:VTODO\r\n"
     report = imported(api, calendar, vevent(uid="one"), todo, vevent(uid="three"), vevent(uid="one"))
     assert [one["uid"] for one in report["results"]] == ["one", "two", "three"]
+
+
+def test_a_file_that_is_too_large_only_in_json_is_so_everywhere(api: Api, calendar: str) -> None:
+    """A function gets it within JSON, of which Lambda takes no more than 6 MB; each quote is two characters there."""
+    assert problem(send(api, calendar, b'"' * (limits.IMPORT_BYTES - 1)))[:2] == (413, "too_large")
 
 
 def test_what_is_sent_byte_for_byte_has_a_limit_of_its_own(api: Api, calendar: str) -> None:

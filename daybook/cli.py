@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from adapters.log import LEVEL
-from daybook.commands import doctor, files, upgrade
+from daybook.commands import doctor, files, openapi, upgrade
 from daybook.commands.managing import Data, Database
 from daybook.plainly import plainly
 
@@ -49,6 +49,7 @@ for _name, _words in _GROUPS.items():
 files.add_to(app)
 doctor.add_to(app)
 upgrade.add_to(app)
+openapi.add_to(app)
 
 
 @app.command()
@@ -64,11 +65,3 @@ def serve(
 
     with plainly():
         run(host, port, data, database)
-
-
-@app.command()
-def openapi() -> None:
-    """Print the OpenAPI document."""
-    from daybook.description import describe
-
-    print(describe())

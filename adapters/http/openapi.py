@@ -125,15 +125,14 @@ def _envelope(returned: Any) -> Any:
 
 def _summary(function: LambdaFunction) -> str:
     """The first clause of what the handler says of itself."""
-    return re.split(r"[.;(]|, or ", inspect.getdoc(function.handler) or "", maxsplit=1)[0].strip()
+    clause = re.split(r"[.;(]|, or ", inspect.getdoc(function.handler) or "", maxsplit=1)[0]
+    return " ".join(clause.split())
 
 
 def _complete(operation: Json, function: LambdaFunction, sample: Json) -> None:
     row = function.row
-    operation["description"] = inspect.getdoc(function.handler) or ""
+    operation["description"] = (inspect.getdoc(function.handler) or "") + parts.needs(row)
     operation["security"] = parts.security(row)
-    if row.access.scope is not None:
-        operation["description"] += f"\n\nNeeds the scope `{row.access.scope}`."
     made = [parts.given_or_absent(one) for one in operation.get("parameters", [])]
     operation["parameters"] = [*made, *parts.extra_parameters(row, function)]
     if "requestBody" in operation:

@@ -76,11 +76,12 @@ def example(value: object) -> Json:
     return {"examples": {"example": {"value": value}}}
 
 
-def _response(description: str, problem: errors.Problem) -> Json:
+def response(description: str, problem: errors.Problem) -> Json:
+    """A failure as the document describes it, with a problem for an example."""
     answer = errors.body(problem.under(_A_REQUEST))
     content = {"schema": {"$ref": "#/components/schemas/Errors"}, **example(answer)}
     headers = {**REQUEST_ID, **{name: {"schema": {"type": "string"}} for name in errors.headers(problem)}}
     return {"description": description, "headers": headers, "content": {"application/json": content}}
 
 
-ERROR_RESPONSES: Json = {f"Error{status}": _response(*described) for status, described in _ERRORS.items()}
+ERROR_RESPONSES: Json = {f"Error{status}": response(*described) for status, described in _ERRORS.items()}

@@ -12,9 +12,15 @@ from adapters.http.openapi_examples import EXAMPLES
 from adapters.http.replies import NO_CONTENT
 from adapters.http.schemas.batch_views import OutcomeView
 from adapters.http.schemas.resource import Resource, Versioned
+from adapters.version import LAYOUT, VERSION
 from domain import limits as of_events
 
 Json = dict[str, Any]
+
+CREDENTIALS = """\
+**Credentials.** An API key goes into the header `X-Api-Key`. It has scopes, `<resource>:read` and `<resource>:write`,
+and may be limited to some calendars and in time; `GET /v1/me` tells what yours may do. Whatever is not yours is 404.
+"""
 
 DESCRIPTION = f"""\
 A calendar API that is yours: calendars and events, and what happens between two moments in one fast call.
@@ -22,9 +28,7 @@ A calendar API that is yours: calendars and events, and what happens between two
 **Answers** are `{{"data": …, "meta": …}}`; failures are `{{"errors": [{{"code", "title", "status", "meta"}}]}}`, where
 `meta.field` names the property or parameter at fault. Every answer has an `X-Request-Id`.
 
-**Credentials.** An API key goes into the header `X-Api-Key`. It has scopes, `<resource>:read` and `<resource>:write`,
-and may be limited to some calendars and in time; `GET /v1/me` tells what yours may do. Whatever is not yours is 404.
-
+{CREDENTIALS}
 **Time.** Any UTC offset is accepted; a date-time without one is read in the event's `time_zone`, by default the
 calendar's. A window `[from, to)` finds whatever overlaps it: `start < to` and `end > from`. All-day events occupy their
 dates in the zone that the query is read in.
@@ -80,13 +84,20 @@ _ICALENDAR: Json = {
         **example("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Daybook//Daybook//EN\r\nEND:VCALENDAR\r\n"),
     }
 }
+_PONG: Json = {
+    "application/json": {
+        "schema": {"type": "object"},
+        **example({"data": {"status": "ok", "version": VERSION, "layout": LAYOUT, "tzdata": "2026.1"}, "meta": {}}),
+    }
+}
 _DOCUMENTS: dict[str, Json] = {
+    "service.ping": _PONG,
     "service.docs": {"text/html": {}},
     "service.docs_asset": {"text/javascript": {}},
     "events.export": _ICALENDAR,
     "feeds.fetch": _ICALENDAR,
 }
-"""What operations answer with whose content is no JSON."""
+"""What operations answer with that is in no envelope, or no JSON."""
 
 _ALSO: dict[str, Json] = {"events.get": _ICALENDAR}
 """What operations answer with as well, for those who accept it."""
@@ -107,6 +118,11 @@ _REPLAYED: Json = {
 }
 
 _LINK: Json = {"Link": {"description": "With `rel=next`: what comes behind this.", "schema": {"type": "string"}}}
+
+
+def needs(row: Endpoint) -> str:
+    """What the description of an operation says of the scope that it needs."""
+    return "" if row.access.scope is None else f"\n\nNeeds the scope `{row.access.scope}`."
 
 
 def security(row: Endpoint) -> list[Json]:

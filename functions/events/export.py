@@ -26,7 +26,7 @@ def handler(
     time_zone: ZoneParameter = None,
     cursor: ExportCursor = None,
 ) -> Document:
-    """Read a calendar, or what is in a window of it, as iCalendar.
+    """Export a calendar as iCalendar, or what is in a window of it.
 
     What is more than one answer holds comes in several: then there is a header `Link: <…>; rel="next"`, which leads to
     the next one. Each is a whole iCalendar object. Series come as themselves, with all of their overrides.

@@ -6,7 +6,13 @@ DATA ?= .daybook
 CASES ?= 5000
 MINUTES ?= 10
 KILLS ?= 100
+STAGE ?= prod
 BIN := .venv/bin
+
+# What CDK is told beside cdk.json. A deploy also learns which secrets of RapidAPI's proxy are kept by now.
+CHOSEN = -c stage=$(STAGE) $(if $(RAPIDAPI),-c rapidapi=$(RAPIDAPI)) $(CONTEXT)
+WITH_SECRETS = secrets=$$($(BIN)/daybook rapidapi-secret revision $(CHOSEN)) && npx cdk
+SECRETS = -c rapidapi_secret_revision=$$secrets
 
 .DEFAULT_GOAL := help
 
@@ -58,14 +64,35 @@ openapi: setup ## Write the OpenAPI document anew
 bench: setup ## Measure all goals on this machine (RIVALS=1 beside CalDAV servers, DOCS=1 into the docs, JSON=FILE)
 	$(BIN)/python -m bench $(if $(RIVALS),--rivals) $(if $(DOCS),--docs) $(if $(JSON),--json $(JSON))
 
+.PHONY: package
+package: setup
+	@$(BIN)/python -m infra.bundle > /dev/null
+
 .PHONY: synth
-synth: setup ## Build the deployment package and write the CloudFormation template to cdk.out
-	$(BIN)/python -m infra.bundle
-	npx cdk synth --quiet
+synth: package ## Build the deployment package and write the CloudFormation templates to cdk.out (options as of deploy)
+	npx cdk synth --quiet $(CHOSEN)
+
+.PHONY: diff
+diff: package ## Show what a deploy would change (options as of deploy)
+	@$(WITH_SECRETS) diff $(SECRETS) $(CHOSEN)
 
 .PHONY: deploy
-deploy: synth ## Deploy to the AWS account that your credentials name
-	npx cdk deploy
+deploy: package ## Deploy to your AWS account (STAGE=prod RAPIDAPI=1 CONTEXT="-c name=value …")
+	@$(WITH_SECRETS) deploy $(SECRETS) $(CHOSEN)
+	@echo "Next, the output MakeTheFirstKey is a command: it prints a key. Then see whether all works:"
+	@echo "  make smoke URL=<the output DirectUrl> KEY=<the key>"
+
+.PHONY: destroy
+destroy: package ## Take a deployment down; it asks first, and the table stays (options as of deploy)
+	@echo "The table stays, with all data, unless it was deployed to be thrown away (throw_away in cdk.json). So do the secrets"
+	@echo "of RapidAPI's proxy, and what \`cdk bootstrap\` made. The addresses go for good: a new deploy gets others."
+	npx cdk destroy $(CHOSEN)
+
+.PHONY: smoke
+smoke: export DAYBOOK_KEY := $(or $(KEY),$(DAYBOOK_KEY))
+smoke: export SMOKE_URL := $(URL)
+smoke: setup ## Try the documented flow on an API that is up, and clean up (URL=https://… KEY=dbk_…)
+	@$(BIN)/daybook smoke "$$SMOKE_URL"
 
 .PHONY: audit
 audit: .venv/ready ## Ask PyPI and npm whether what we depend on has known vulnerabilities (needs their advisories)

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from adapters.log import LEVEL
-from daybook.commands import doctor, files, openapi, upgrade
+from daybook.commands import doctor, files, openapi, smoke, upgrade
 from daybook.commands.managing import Data, Database
 from daybook.plainly import plainly
 
@@ -50,6 +50,7 @@ files.add_to(app)
 doctor.add_to(app)
 upgrade.add_to(app)
 openapi.add_to(app)
+smoke.add_to(app)
 
 
 @app.command()

@@ -69,9 +69,14 @@ def list_secrets(name: _Name = None, region: Region = None) -> None:
             print(f"{hint(secret)}  {len(secret)} characters")
 
 
-@rapidapi_secret.command("revision", hidden=True)
+@rapidapi_secret.command(
+    "revision", hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+)
 def print_revision(context: _Context = None, region: Region = None) -> None:
-    """Print what `make deploy` gives to CDK as `rapidapi_secret_revision`: another one whenever the secrets changed."""
+    """Print what `make deploy` gives to CDK as `rapidapi_secret_revision`: another one whenever the secrets changed.
+
+    It may be given all that `cdk` is, and looks at the context.
+    """
     with plainly():
         chosen = _chosen(context or [])
         if chosen.rapidapi:

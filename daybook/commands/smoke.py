@@ -1,0 +1,28 @@
+"""`daybook smoke`"""
+
+import os
+from typing import Annotated
+
+import typer
+
+from daybook.plainly import plainly
+
+_Url = Annotated[str, typer.Argument(metavar="URL", help="Where the API is, with its stage if it has one.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make it a command of its own."""
+    app.command("smoke")(smoke)
+
+
+def smoke(url: _Url) -> None:
+    """Try the documented flow on an API that is up, on a calendar that is deleted again.
+
+    DAYBOOK_KEY in the environment is the key to call with: one that may do all with calendars and events; at RapidAPI's
+    address, a key of RapidAPI. Instead, DAYBOOK_PROXY_SECRET calls the RapidAPI door as RapidAPI does.
+    """
+    from daybook.smoke.credential import credential
+    from daybook.smoke.run import run
+
+    with plainly():
+        run(url, credential(url, os.environ))

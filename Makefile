@@ -9,10 +9,9 @@ KILLS ?= 100
 STAGE ?= prod
 BIN := .venv/bin
 
-# What CDK is told beside cdk.json. A deploy also learns which secrets of RapidAPI's proxy are kept by now.
+# What CDK is told beside cdk.json. A deploy also learns how the account is: what it may run, and which secrets it keeps.
 CHOSEN = -c stage=$(STAGE) $(if $(RAPIDAPI),-c rapidapi=$(RAPIDAPI)) $(CONTEXT)
-WITH_SECRETS = secrets=$$($(BIN)/daybook rapidapi-secret revision $(CHOSEN)) && npx cdk
-SECRETS = -c rapidapi_secret_revision=$$secrets
+FIND_OUT = found=$$($(BIN)/daybook deploy-context $(CHOSEN))
 
 .DEFAULT_GOAL := help
 
@@ -74,11 +73,11 @@ synth: package ## Build the deployment package and write the CloudFormation temp
 
 .PHONY: diff
 diff: package ## Show what a deploy would change (options as of deploy)
-	@$(WITH_SECRETS) diff $(SECRETS) $(CHOSEN)
+	@$(FIND_OUT) && npx cdk diff $(CHOSEN) $$found
 
 .PHONY: deploy
 deploy: package ## Deploy to your AWS account (STAGE=prod RAPIDAPI=1 CONTEXT="-c name=value …")
-	@$(WITH_SECRETS) deploy $(SECRETS) $(CHOSEN)
+	@$(FIND_OUT) && npx cdk deploy $(CHOSEN) $$found
 	@echo "Next, the output MakeTheFirstKey is a command: it prints a key. Then see whether all works:"
 	@echo "  make smoke URL=<the output DirectUrl> KEY=<the key>"
 

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from adapters.log import LEVEL
-from daybook.commands import doctor, files, openapi, smoke, upgrade
+from daybook.commands import deploy_context, doctor, files, openapi, smoke, upgrade
 from daybook.commands.managing import Data, Database
 from daybook.plainly import plainly
 
@@ -51,6 +51,7 @@ doctor.add_to(app)
 upgrade.add_to(app)
 openapi.add_to(app)
 smoke.add_to(app)
+deploy_context.add_to(app)
 
 
 @app.command()

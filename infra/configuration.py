@@ -12,6 +12,9 @@ from domain.owner import Plan
 
 ROOT = Path(__file__).parents[1]
 PRODUCTION = "prod"
+WORKERS = ("purge", "run_import_jobs", "meter_owners")
+"""Modules of `functions` that work behind the stream."""
+
 _LONGEST_STACK = 20
 _LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)  # that CloudWatch has
 _ON, _OFF = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}

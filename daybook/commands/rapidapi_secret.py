@@ -12,16 +12,13 @@ from daybook.control_plane import use_region
 from daybook.failure import Failure
 from daybook.plainly import plainly
 from daybook.proxy_secrets import MOST, ProxySecrets, hint, hints, validated, with_hint
-from infra.configuration import Configuration, defaults
+from infra.configuration import defaults
 
 rapidapi_secret = group()
 
 _Name = Annotated[
     str | None,
     typer.Option(help="What it is called in Secrets Manager; by default as cdk.json says, `rapidapi_secret`."),
-]
-_Context = Annotated[
-    list[str] | None, typer.Option("--context", "-c", metavar="NAME=VALUE", help="What `cdk` will be told, repeatable.")
 ]
 _Hint = Annotated[str, typer.Argument(metavar="HINT", help="Its last four characters, as `list` shows them.")]
 
@@ -67,30 +64,6 @@ def list_secrets(name: _Name = None, region: Region = None) -> None:
     with plainly():
         for secret in _kept(name, region).all():
             print(f"{hint(secret)}  {len(secret)} characters")
-
-
-@rapidapi_secret.command(
-    "revision", hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
-)
-def print_revision(context: _Context = None, region: Region = None) -> None:
-    """Print what `make deploy` gives to CDK as `rapidapi_secret_revision`: another one whenever the secrets changed.
-
-    It may be given all that `cdk` is, and looks at the context.
-    """
-    with plainly():
-        chosen = _chosen(context or [])
-        if chosen.rapidapi:
-            print(_kept(chosen.rapidapi_secret, region).version())
-        else:
-            print(chosen.rapidapi_secret_revision)
-
-
-def _chosen(context: Sequence[str]) -> Configuration:
-    told = {name: value for name, _, value in (one.partition("=") for one in context)}
-    try:
-        return Configuration.read({**defaults(), **told}.get)
-    except ValueError as error:
-        raise Failure(str(error)) from None
 
 
 def _kept(name: str | None, region: str | None) -> ProxySecrets:

@@ -108,9 +108,8 @@ def test_all_of_printable_ascii_may_be_in_a_secret(typed: str) -> None:
 
 def test_a_secret_that_is_there_is_not_added_again() -> None:
     done("set", typed=FIRST)
-    before = done("revision", "-c", "rapidapi=true")
     assert "…frst is kept already" in refused("add", typed=FIRST)
-    assert done("revision", "-c", "rapidapi=true") == before
+    assert kept() == FIRST
 
 
 def test_there_are_no_more_than_an_environment_holds() -> None:
@@ -135,30 +134,6 @@ def test_which_one_to_remove_must_be_clear() -> None:
 def test_it_may_have_another_name_in_another_region() -> None:
     done("set", "--name", "mine/secret", "--region", "us-west-2", typed=FIRST)
     assert kept("mine/secret", "us-west-2") == FIRST
-
-
-def test_each_change_is_another_revision_of_an_open_door() -> None:
-    done("set", typed=FIRST)
-    first = done("revision", "-c", "stage=prod", "-c", "rapidapi=true")
-    assert done("revision", "-c", "rapidapi=1") == first
-    done("add", typed=SECOND)
-    assert done("revision", "-c", "rapidapi=true") not in {first, "\n"}
-
-
-def test_a_closed_door_has_a_revision_without_a_look_at_aws(account: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
-        account.delenv(name)
-    assert done("revision", "-c", "rapidapi=false") == f"{defaults()['rapidapi_secret_revision']}\n"
-
-
-def test_an_open_door_without_a_secret_is_said_before_anything_is_deployed() -> None:
-    words = refused("revision", "-c", "rapidapi=true", "-c", "rapidapi_secret=mine/secret")
-    assert "There is no secret mine/secret in eu-central-1" in words
-    assert "`daybook rapidapi-secret set`" in words
-
-
-def test_a_choice_that_makes_no_sense_is_told() -> None:
-    assert "at most 20 characters" in refused("revision", "-c", f"stack={'a' * 21}")
 
 
 def test_bytes_are_none_of_ours() -> None:

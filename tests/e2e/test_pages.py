@@ -14,6 +14,7 @@ from tests.support.server import DAYBOOK, Server, free_port
 PROXY_SECRET = secrets.token_hex(16)
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ON_AWS = ("--table", "--stack", "rapidapi-secret")
+(PRICES,) = re.findall(r"RAPIDAPI_BILLING='(.*)'", Path("docs/rapidapi.md").read_text())
 FAILING_CURL = 'curl() { command curl --silent --show-error --fail-with-body "$@"; }'
 
 
@@ -34,6 +35,7 @@ def blocks(page: str) -> list[str]:
             "docs/icalendar.md",
             "docs/authentication.md",
             "docs/operations.md",
+            "docs/rapidapi.md",
         )
         for number, block in enumerate(blocks(page))
     ],
@@ -54,7 +56,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server that all readers use, each with things of their own."""
     server = Server(tmp_path_factory.mktemp("pages") / ".daybook", free_port())
     try:
-        yield server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET)
+        yield server.start(RAPIDAPI_PROXY_SECRETS=PROXY_SECRET, RAPIDAPI_BILLING=PRICES)
     finally:
         server.close()
 
@@ -69,6 +71,7 @@ def as_typed(block: str, server: Server) -> str:
         ("http://localhost:8080", server.url),
         ("https://….p.rapidapi.com", server.url),
         ("X-RapidAPI-Key: …", user),
+        ("a-long-proxy-secret", PROXY_SECRET),
         ("7K3Q-M0XW-9TRC-45ZB", through_rapidapi("POST", "/v1/identity-claims").json()["data"]["code"]),
     ):
         block = block.replace(mine, real)
@@ -98,6 +101,7 @@ def a_reader(server: Server, block: str) -> dict[str, str]:
         "SERIES": api.new_event(calendar, **daily, recurrence=["RRULE:FREQ=DAILY"])["id"],
         "events": f"{server.url}{calendar}/events",
         "KEY_ID": str(api.new_key().key_id),
+        "RAPIDAPI_URL": server.url,
         **{named: _id(server.daybook(*command)) for named, command in made_by.items() if f"${named}" in block},
     }
 

@@ -7,7 +7,8 @@ import aws_cdk as cdk
 
 from adapters.settings import BadSetting
 from infra import bundle
-from infra.configuration import ROOT, BadChoice, Configuration, defaults, require_known
+from infra.choices import BadChoice
+from infra.configuration import ROOT, Configuration, defaults, require_known
 from infra.review import review
 from infra.stack import DaybookStack
 

@@ -10,7 +10,8 @@ from constructs import Construct
 
 from adapters.usage_keys import shared_key
 from domain.owner import Plan
-from infra.configuration import Configuration, Limits
+from infra.choices import Limits
+from infra.configuration import Configuration
 
 
 class Plans(Construct):

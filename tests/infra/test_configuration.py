@@ -6,7 +6,8 @@ import pytest
 
 from adapters.settings import BadSetting
 from domain.owner import Plan
-from infra.configuration import BadChoice, Configuration, Domain, Limits, defaults, require_known
+from infra.choices import BadChoice, Domain, Limits
+from infra.configuration import Configuration, defaults, require_known
 
 
 def chosen(**choices: Any) -> Configuration:

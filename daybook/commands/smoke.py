@@ -1,6 +1,7 @@
 """`daybook smoke`"""
 
 import os
+import signal
 from typing import Annotated
 
 import typer
@@ -24,5 +25,12 @@ def smoke(url: _Url) -> None:
     from daybook.smoke.credential import credential
     from daybook.smoke.run import run
 
+    _clean_up_when_told_to_end()
     with plainly():
         run(url, credential(url, os.environ))
+
+
+def _clean_up_when_told_to_end() -> None:
+    """Also where a shell in the background, or who watches over a pipeline, had it told otherwise."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)

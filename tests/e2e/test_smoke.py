@@ -238,7 +238,8 @@ def test_an_api_that_stays_unavailable_is_not_asked_for_ever(url: str, broken: B
     assert len(broken.calls) == 5
 
 
-def test_ctrl_c_leaves_nothing_behind(url: str, broken: Broken, api: Api) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_who_ends_it_early_leaves_nothing_behind(url: str, broken: Broken, api: Api, how: signal.Signals) -> None:
     hanging = Hanging()
     broken.breaks("POST *events", hanging)
     process = subprocess.Popen(
@@ -247,7 +248,7 @@ def test_ctrl_c_leaves_nothing_behind(url: str, broken: Broken, api: Api) -> Non
     )  # fmt: skip
     assert hanging.reached.wait(20)
     assert len(left_behind(api)) == 1
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     said, _ = process.communicate(timeout=20)
     hanging.over.set()
     assert process.returncode != 0

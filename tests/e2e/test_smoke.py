@@ -90,10 +90,23 @@ def broken(wired: str) -> Broken:
     return Broken()
 
 
+@pytest.fixture(scope="module")
+def address() -> Iterator[tuple[str, list[Wsgi]]]:
+    """Where the last of some applications is served, since it takes a second to take a server down."""
+    served: list[Wsgi] = []
+
+    def last(environ: dict[str, Any], start_response: StartResponse) -> Any:
+        return served[-1](environ, start_response)
+
+    with serving(last) as at:
+        yield at, served
+
+
 @pytest.fixture
-def url(broken: Broken) -> Iterator[str]:
-    with serving(broken) as at:
-        yield at + STAGE
+def url(broken: Broken, address: tuple[str, list[Wsgi]]) -> str:
+    at, served = address
+    served.append(broken)
+    return at + STAGE
 
 
 def a_problem(code: str, status: int) -> dict[str, Any]:

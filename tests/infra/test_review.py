@@ -21,9 +21,10 @@ app.synth()
 
 
 def test_cfn_lint_finds_nothing(assembly: Path) -> None:
-    """W3005 is that CDK says twice what depends on what."""
-    templates = list(map(str, sorted(assembly.glob("*.template.json"))))
-    assert len(templates) > 3
+    """In the stack that has everything, and on a table that is there. W3005 is that CDK says twice what depends on
+    what."""
+    templates = [str(path) for shape in ("Both", "Restored") for path in assembly.glob(f"{shape}*.template.json")]
+    assert len(templates) == 3 + 2
     lint = Path(sys.executable).with_name("cfn-lint")
     command = [lint, "--ignore-checks", "W3005", "--", *templates]
     found = subprocess.run(command, capture_output=True, text=True, check=False)

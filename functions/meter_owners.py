@@ -6,7 +6,7 @@ It may be given a record any number of times, and finds out by itself how things
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.dynamodb.credential_items import changed_owners
+from adapters.dynamodb.owner_items import changed_owners
 from adapters.log import log
 from functions.wiring import meters
 

@@ -2,9 +2,9 @@
 
 from constructs import Construct
 
-from adapters.dynamodb.credential_items import PROFILE
 from adapters.dynamodb.deletions import DELETION, DROPPED, OWNER_DELETION
 from adapters.dynamodb.import_job_items import IMPORT_JOB, WAITING
+from adapters.dynamodb.owner_items import PROFILE
 from adapters.settings import Settings
 from infra import access
 from infra.configuration import Configuration

@@ -1,4 +1,4 @@
-"""How an owner and its credentials look as items: what proves a credential stands apart from what its owner sees of it.
+"""How an owner's credentials look as items: what proves a credential stands apart from what its owner sees of it.
 
 A credential's proving item has all that the authorizer needs, also of the owner, so that one GetItem is enough.
 """
@@ -13,6 +13,7 @@ from adapters.dynamodb.earlier_items import completed
 from adapters.dynamodb.grant_items import grant_attributes, grant_from_item
 from adapters.dynamodb.items import epoch, instant_or_none, instant_text, item, text_or_none
 from adapters.dynamodb.locks import lock
+from adapters.dynamodb.owner_items import PROFILE, owner_facts, owner_from_item, seen_of
 from adapters.dynamodb.table import (
     LAST_USED,
     TTL_ATTRIBUTE,
@@ -26,18 +27,12 @@ from adapters.dynamodb.table import (
     proving_key_key,
 )
 from domain.identity import Identity
-from domain.ids import IdentityId, KeyId, OwnerId
+from domain.ids import IdentityId, KeyId
 from domain.key import REMEMBERED, Key
 from domain.keyring import Keyring
-from domain.owner import Metered, Owner, OwnerStatus, Plan, implicit_owner
+from domain.owner import Owner, implicit_owner
 
-PROFILE, OWNER_NAME, LISTED_KEY, LISTED_IDENTITY, IDENTITY = (
-    "owner",
-    "owner_name",
-    "listed_key",
-    "listed_identity",
-    "identity",
-)
+OWNER_NAME, LISTED_KEY, LISTED_IDENTITY, IDENTITY = "owner_name", "listed_key", "listed_identity", "identity"
 _CLOCKS_DISAGREE = timedelta(minutes=1)
 
 LISTED = {LISTED_KEY, LISTED_IDENTITY}
@@ -50,7 +45,7 @@ EXCLUSIVE = {PROFILE, OWNER_NAME, IDENTITY}
 def keyring_to_items(keyring: Keyring) -> list[Item]:
     """All items of a keyring, that of the owner first."""
     owner = keyring.owner
-    facts = _owner_facts(owner)
+    facts = owner_facts(owner)
     items = [
         item(profile_key(owner.id), PROFILE, **facts),
         item(owner_entry_key(owner.id), "owner_entry", **facts),
@@ -88,56 +83,6 @@ def _since(owner: Owner, items: Iterable[Mapping[str, Any]]) -> Iterator[Mapping
     return (one for one in items if one["created_at"] > earliest)
 
 
-def owner_from_item(kept: Mapping[str, Any]) -> Owner:
-    return Owner(
-        id=OwnerId(UUID(kept["id"])),
-        name=kept["name"],
-        created_at=datetime.fromisoformat(kept["created_at"]),
-        updated_at=datetime.fromisoformat(kept["updated_at"]),
-        status=OwnerStatus(kept["status"]),
-        plan=Plan(kept["plan"]),
-        version=kept["version"],
-        metered=_metered_from_item(kept),
-    )
-
-
-def is_suspended(kept: Mapping[str, Any]) -> bool:
-    """Whether an item is that of a suspended owner."""
-    return kept["type"] == PROFILE and OwnerStatus(completed(kept)["status"]) is OwnerStatus.SUSPENDED
-
-
-def changed_owners(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, OwnerId]]:
-    """The owners that came, changed or went, each with the sequence number of the record that tells of it."""
-    for record in records:
-        change = record["dynamodb"]
-        image = change.get("NewImage") or change.get("OldImage") or {}
-        if image.get("type", {}).get("S") == PROFILE:
-            yield change["SequenceNumber"], OwnerId(UUID(image["id"]["S"]))
-
-
-def _owner_facts(owner: Owner) -> dict[str, object]:
-    return {
-        "id": str(owner.id),
-        "name": owner.name,
-        "status": owner.status.value,
-        "plan": owner.plan.value,
-        "created_at": instant_text(owner.created_at),
-        "updated_at": instant_text(owner.updated_at),
-        "version": owner.version,
-        "metered_plan": owner.metered.plan.value if owner.metered else None,
-        "metered_since": _metered_since(owner),
-    }
-
-
-def _metered_since(owner: Owner) -> str | None:
-    return instant_text(owner.metered.since) if owner.metered else None
-
-
-def _metered_from_item(kept: Mapping[str, Any]) -> Metered | None:
-    since = instant_or_none(kept, "metered_since")
-    return Metered(Plan(kept["metered_plan"]), since) if since else None
-
-
 def _key_items(owner: Owner, key: Key) -> Iterator[Item]:
     forgotten = {TTL_ATTRIBUTE: epoch(key.useless_from + REMEMBERED) if key.useless_from else None}
     yield item(
@@ -161,7 +106,7 @@ def _key_items(owner: Owner, key: Key) -> Iterator[Item]:
             proving_key_key(key.fingerprint),
             "key",
             credential_id=str(key.id),
-            **_seen_of(owner),
+            **seen_of(owner),
             **grant_attributes(key.grant),
             **forgotten,
         )
@@ -182,20 +127,10 @@ def _identity_items(owner: Owner, identity: Identity) -> Iterator[Item]:
         IDENTITY,
         user=identity.user,
         credential_id=identity.credential_id,
-        **_seen_of(owner),
+        **seen_of(owner),
     )
     if not identity.is_native_to(owner.id):
         yield lock(implicit_owner(identity.user))
-
-
-def _seen_of(owner: Owner) -> dict[str, object]:
-    """What a proving item says of the owner."""
-    return {
-        "owner_id": str(owner.id),
-        "owner_status": owner.status.value,
-        "plan": owner.plan.value,
-        "metered_since": _metered_since(owner),
-    }
 
 
 def _key_from_item(kept: Mapping[str, Any]) -> Key:

@@ -7,10 +7,10 @@ from typing import Any
 
 from adapters.dynamodb.calendar_items import CALENDAR, calendar_from_item
 from adapters.dynamodb.client import MUST_BE_NEW, Table, Write, if_version
-from adapters.dynamodb.credential_items import is_suspended
 from adapters.dynamodb.feed_items import feed_from_item, listed_feed, proving_feed
 from adapters.dynamodb.items import instant_text
 from adapters.dynamodb.locks import is_of_deleted, unlocked, write_unless_locked
+from adapters.dynamodb.owner_items import is_suspended
 from adapters.dynamodb.soon import parts
 from adapters.dynamodb.table import (
     LAST_FETCHED,

@@ -18,15 +18,14 @@ from adapters.dynamodb.credential_items import (
     EXCLUSIVE,
     LISTED,
     LISTED_KEY,
-    PROFILE,
     keyring_from_items,
     keyring_to_items,
-    owner_from_item,
 )
 from adapters.dynamodb.deletions import owner_deletion_to_item
 from adapters.dynamodb.earlier_items import if_owner_version
 from adapters.dynamodb.items import instant_text
 from adapters.dynamodb.locks import LOCK, UNLOCKED, lock, lock_of_deleted, still_held, unlocked, write_unless_locked
+from adapters.dynamodb.owner_items import PROFILE, owner_from_item
 from adapters.dynamodb.table import (
     KEYRING,
     OWNERS,

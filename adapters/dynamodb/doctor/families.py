@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from adapters.dynamodb.credential_items import IDENTITY, LISTED, OWNER_NAME, PROFILE
+from adapters.dynamodb.credential_items import IDENTITY, LISTED, OWNER_NAME
 from adapters.dynamodb.deletions import DROPPED
 from adapters.dynamodb.doctor import alone
 from adapters.dynamodb.doctor.calendars import Check
@@ -19,6 +19,7 @@ from adapters.dynamodb.doctor.proofs import (
     check_proving_key,
 )
 from adapters.dynamodb.doctor.uids import check_uid
+from adapters.dynamodb.owner_items import PROFILE
 from adapters.dynamodb.table import OWNER, Item, Key, key_of, place_in_calendar
 
 _ATTEMPTS, _IDEMPOTENCY = "attempts", "idempotency"

@@ -8,6 +8,8 @@ from typing import Any
 
 from adapters.dynamodb.owner_items import changed_owners
 from adapters.log import log
+from domain.ids import OwnerId
+from functions.stream_records import in_order
 from functions.wiring import meters
 
 logger = log()
@@ -15,11 +17,13 @@ logger = log()
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Meter each owner that a record tells of; name the first record that failed, to be retried from there."""
-    for sequence_number, owner_id in changed_owners(event["Records"]):
-        try:
-            plan = meters.meter_owner()(owner_id)
-        except Exception:
-            logger.exception("metering failed", extra={"owner": str(owner_id)})
-            return {"batchItemFailures": [{"itemIdentifier": sequence_number}]}
-        logger.info("metered", extra={"owner": str(owner_id), "plan": plan})
-    return {"batchItemFailures": []}
+    return in_order(changed_owners(event["Records"]), _meter, "metering failed", _about)
+
+
+def _meter(owner_id: OwnerId) -> None:
+    plan = meters.meter_owner()(owner_id)
+    logger.info("metered", extra={**_about(owner_id), "plan": plan})
+
+
+def _about(owner_id: OwnerId) -> dict[str, str]:
+    return {"owner": str(owner_id)}

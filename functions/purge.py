@@ -9,6 +9,7 @@ from typing import Any
 from adapters.dynamodb.deletions import Deleted, DeletedCalendar, DeletedOwner, deletions
 from adapters.log import log
 from domain.ports import Dropped
+from functions.stream_records import in_order
 from functions.wiring import purges
 
 logger = log()
@@ -16,18 +17,19 @@ logger = log()
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Purge all that a record tells of; name the first record that failed, to be retried from there."""
-    for sequence_number, deleted in deletions(event["Records"]):
-        of = str(deleted.calendar_id if isinstance(deleted, Dropped) else deleted.id)
-        try:
-            gone = _purge(deleted)
-        except Exception:
-            logger.exception("purge failed", extra={"deleted": of})
-            return {"batchItemFailures": [{"itemIdentifier": sequence_number}]}
-        logger.info("purged", extra={"deleted": of, "count": gone})
-    return {"batchItemFailures": []}
+    return in_order(deletions(event["Records"]), _purge, "purge failed", _about)
 
 
-def _purge(deleted: Deleted) -> int:
+def _purge(deleted: Deleted) -> None:
+    gone = _removed(deleted)
+    logger.info("purged", extra={**_about(deleted), "count": gone})
+
+
+def _about(deleted: Deleted) -> dict[str, str]:
+    return {"deleted": str(deleted.calendar_id if isinstance(deleted, Dropped) else deleted.id)}
+
+
+def _removed(deleted: Deleted) -> int:
     """Return how many items of a calendar and of feeds, calendars of an owner, or overrides went."""
     match deleted:
         case DeletedCalendar(calendar_id, owner_id):

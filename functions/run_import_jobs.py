@@ -6,9 +6,10 @@ It may be given a record any number of times, also while another run is at work 
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.dynamodb.import_job_items import waiting_jobs
+from adapters.dynamodb.import_job_items import WaitingJob, waiting_jobs
 from adapters.log import log
 from functions import wiring
+from functions.stream_records import in_order
 from functions.wiring import run_import_jobs
 
 _A_TURN_SECONDS = 120
@@ -24,11 +25,12 @@ def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     def has_time() -> bool:
         return is_its_turn() and int(context.get_remaining_time_in_millis()) > 0
 
-    for sequence_number, job in waiting_jobs(event["Records"]):
-        try:
-            run_import_jobs.run_import_job()(*job, has_time)
-        except Exception:
-            logger.exception("import failed", extra={"import_job": str(job.job_id)})
-            return {"batchItemFailures": [{"itemIdentifier": sequence_number}]}
-        logger.info("imported", extra={"import_job": str(job.job_id)})
-    return {"batchItemFailures": []}
+    def go_on(job: WaitingJob) -> None:
+        run_import_jobs.run_import_job()(*job, has_time)
+        logger.info("imported", extra=_about(job))
+
+    return in_order(waiting_jobs(event["Records"]), go_on, "import failed", _about)
+
+
+def _about(job: WaitingJob) -> dict[str, str]:
+    return {"import_job": str(job.job_id)}

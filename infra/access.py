@@ -40,9 +40,10 @@ def purge(table: dynamodb.ITableV2) -> list[iam.PolicyStatement]:
 def meter_owners(table: dynamodb.ITableV2, plans: Sequence[str]) -> list[iam.PolicyStatement]:
     """Read an owner and note that it is metered, keep the gateway's keys, and hear of owners from the stream.
 
-    `plans` are the ARNs of what is on each usage plan. Keys have no names in ARNs that could tell ours from others.
+    `plans` are the ids of our usage plans. Keys have no names in ARNs that could tell ours from others.
     """
     keys = _gateway(table, "/apikeys")
+    on_plans = [_gateway(table, f"/usageplans/{plan}/keys") for plan in plans]
     return [
         _on_table(table, *_READ, "PutItem", "DeleteItem", "ConditionCheckItem"),
         _on_indexes(table),
@@ -50,8 +51,8 @@ def meter_owners(table: dynamodb.ITableV2, plans: Sequence[str]) -> list[iam.Pol
         iam.PolicyStatement(actions=["apigateway:GET", "apigateway:POST"], resources=[keys]),
         iam.PolicyStatement(actions=["apigateway:DELETE"], resources=[f"{keys}/*"]),
         iam.PolicyStatement(actions=["apigateway:GET"], resources=[_gateway(table, "/usageplans")]),
-        iam.PolicyStatement(actions=["apigateway:POST"], resources=list(plans)),
-        iam.PolicyStatement(actions=["apigateway:DELETE"], resources=[f"{plan}/*" for plan in plans]),
+        iam.PolicyStatement(actions=["apigateway:POST"], resources=on_plans),
+        iam.PolicyStatement(actions=["apigateway:DELETE"], resources=[f"{keys_on}/*" for keys_on in on_plans]),
     ]
 
 

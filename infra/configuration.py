@@ -16,7 +16,7 @@ WORKERS = ("purge", "run_import_jobs", "meter_owners")
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """`stage` names one of several deployments in an account; that of `prod` is the stack's own name.
+    """`stack` has the stage's name in it, unless that is `prod`: there may be several deployments in an account.
 
     `throw_away` deployments go with all their data when their stack does.
 
@@ -34,7 +34,6 @@ class Configuration:
     """
 
     stack: str
-    stage: str
     throw_away: bool
     existing_table: ExistingTable | None
     requests_per_second: int
@@ -64,7 +63,6 @@ class Configuration:
         chosen = Choices(of)
         return cls(
             stack=chosen.stack(),
-            stage=chosen.text("stage"),
             throw_away=chosen.switch("throw_away"),
             existing_table=chosen.existing_table(),
             requests_per_second=chosen.number("requests_per_second"),

@@ -15,14 +15,14 @@ from infra.configuration import Configuration
 
 
 class Plans(Construct):
-    """`ids` are those of the usage plans, as JSON by the names of plans, for the worker that puts owners on them."""
+    """`ids` are those of the usage plans, and `by_name` is JSON of them, for the worker that puts owners on them."""
 
     def __init__(self, scope: Construct, name: str, *, stage: apigateway.Stage, configuration: Configuration) -> None:
         super().__init__(scope, name)
         at = apigateway.CfnUsagePlan.ApiStageProperty(api_id=stage.rest_api.rest_api_id, stage=stage.stage_name)
         plans = {plan: self._plan(plan, limits, at, configuration) for plan, limits in configuration.plans.items()}
-        self.ids = cdk.Stack.of(self).to_json_string({plan: made.ref for plan, made in plans.items()})
-        self.arns = [self._arn(made.ref) for made in plans.values()]
+        self.ids = [made.ref for made in plans.values()]
+        self.by_name = cdk.Stack.of(self).to_json_string({plan: made.ref for plan, made in plans.items()})
 
     def _plan(
         self,
@@ -45,11 +45,6 @@ class Plans(Construct):
             self, f"{plan}-others-on-it", key_id=key.ref, key_type="API_KEY", usage_plan_id=made.ref
         )
         return made
-
-    def _arn(self, plan: str) -> str:
-        return cdk.Stack.of(self).format_arn(
-            service="apigateway", account="", resource="/usageplans", resource_name=f"{plan}/keys"
-        )
 
 
 def _throttle(limits: Limits, configuration: Configuration) -> apigateway.CfnUsagePlan.ThrottleSettingsProperty:

@@ -59,6 +59,6 @@ def _meter_owners(shared: Shared, plans: Plans, configuration: Configuration) ->
             record("MODIFY", "NewImage", type=[PROFILE]),
             record("REMOVE", "OldImage", type=[PROFILE]),
         ],
-        access.meter_owners(shared.table, plans.arns),
-        {Settings.USAGE_KEY_PREFIX: configuration.stack, Settings.USAGE_PLANS: plans.ids},
+        access.meter_owners(shared.table, plans.ids),
+        {Settings.USAGE_KEY_PREFIX: configuration.stack, Settings.USAGE_PLANS: plans.by_name},
     )

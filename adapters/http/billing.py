@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from adapters.http.doors import Door, door_of
+from adapters.http.endpoints import Endpoint
+from adapters.http.replies import Answer
 from adapters.settings import Settings
 
 if TYPE_CHECKING:
-    from adapters.http.doors import Door
-    from adapters.http.endpoints import Endpoint
     from adapters.http.prices import Prices
-    from adapters.http.replies import Answer
 
 HEADER = "X-RapidAPI-Billing"
 
@@ -37,16 +37,16 @@ def prices_of(environment: Mapping[str, str]) -> "Prices | None":
     return prices_in(text)
 
 
-def headers(row: "Endpoint", event: Mapping[str, Any], answer: "Answer") -> Mapping[str, str]:
+def headers(row: Endpoint, event: Mapping[str, Any], answer: Answer) -> Mapping[str, str]:
     """What an answer says of the cost of its call, if that came through RapidAPI."""
     known = prices()
-    if known is None:
+    if known is None or not door_of(event).is_billed:
         return _NO_HEADERS
-    from adapters.http.costs import cost, is_billed  # noqa: PLC0415 likewise
+    from adapters.http.costs import cost  # noqa: PLC0415 likewise
 
-    return {HEADER: known.text(cost(known, row, answer))} if is_billed(event) else _NO_HEADERS
+    return {HEADER: known.text(cost(known, row, answer))}
 
 
-def headers_of_refusals(door: "Door", known: "Prices | None") -> Mapping[str, str]:
+def headers_of_refusals(door: Door, known: "Prices | None") -> Mapping[str, str]:
     """What all answers say that the gateway gives by itself at a door."""
     return {HEADER: known.text({})} if known is not None and door.is_billed else _NO_HEADERS

@@ -6,20 +6,13 @@ of all else what its operations cost, unless it has a price of its own.
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 
-from adapters.http.doors import door_of
 from adapters.http.endpoints import BATCH, BY_NAME, Endpoint
 from adapters.http.idempotency import REPLAYED
 from adapters.http.prices import Cost, Prices
 from adapters.http.replies import Answer
-
-
-def is_billed(event: Mapping[str, Any]) -> bool:
-    """Whether a call came through a door behind which somebody bills."""
-    return door_of(event).is_billed
 
 
 def cost(prices: Prices, row: Endpoint, answer: Answer) -> Cost:

@@ -70,17 +70,22 @@ class Settings:
             region=environment.get(cls.REGION),
             api_key_prefix=environment.get(cls.API_KEY_PREFIX, "dbk_"),
             credential_cache_seconds=_number(environment.get(cls.CREDENTIAL_CACHE_SECONDS, "5")),
-            rapidapi_proxy_secrets=frozenset(one.strip() for one in secrets.split(",") if one.strip()),
+            rapidapi_proxy_secrets=frozenset(several(secrets)),
             public_url=environment.get(cls.PUBLIC_URL, "").rstrip("/") or None,
             cors_origins=cors_origins(environment),
             usage_key_prefix=environment.get(cls.USAGE_KEY_PREFIX) or None,
         )
 
 
+def several(text: str) -> list[str]:
+    """Values with commas between them, without what is around each."""
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
 def cors_origins(environment: Mapping[str, str]) -> frozenset[str]:
     """The origins that may call, or `*`; BadSetting for what is none."""
     given = environment.get(Settings.CORS_ORIGINS, "")
-    origins = frozenset(one.strip() for one in given.split(",") if one.strip())
+    origins = frozenset(several(given))
     for origin in origins - {ANY_ORIGIN}:
         if not _ORIGIN.fullmatch(origin):
             raise BadSetting(

@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from adapters.settings import several
 from daybook.aws_errors import code, told
 from daybook.control_plane import client
 from daybook.failure import Failure
@@ -37,7 +38,7 @@ class ProxySecrets:
     def all(self) -> list[str]:
         """All of them, the newest last; none if nothing is kept under the name."""
         found = self._current()
-        return [one.strip() for one in found["SecretString"].split(",") if one.strip()] if found else []
+        return several(found["SecretString"]) if found else []
 
     def version(self) -> str:
         """The id of what is kept now, which is another one after each change. Raise Failure if nothing is."""

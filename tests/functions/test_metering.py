@@ -64,6 +64,12 @@ def _usage_key(headers: Mapping[str, str], door: Door = DIRECT) -> str | None:
     return answer.get("usageIdentifierKey")
 
 
+def _let_the_gateway_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have it be so much later that the gateway is sure to know all keys."""
+    later = wiring.now() + KNOWN_AFTER + timedelta(seconds=1)
+    monkeypatch.setattr(authorizer, "now", lambda: later)
+
+
 def test_a_new_owner_gets_a_usage_key_on_its_plan(
     gateway_keys: Callable[[], Mapping[str, str]], meter_all: Callable[[], None], api: Api
 ) -> None:
@@ -106,8 +112,7 @@ def test_calls_count_for_the_plan_until_the_gateway_is_sure_to_know_the_owners_o
     assert _usage_key(headers) == shared_key(PREFIX, Plan.FREE)
     meter_all()
     assert _usage_key(headers) == shared_key(PREFIX, Plan.FREE)
-    later = wiring.now() + KNOWN_AFTER + timedelta(seconds=1)
-    monkeypatch.setattr(authorizer, "now", lambda: later)
+    _let_the_gateway_know(monkeypatch)
     assert _usage_key(headers) == own
 
 
@@ -120,8 +125,7 @@ def test_all_keys_of_an_owner_count_together(
     before, own = api.new_key(), own_key(PREFIX, _owner_of(api))
     meter_all()
     after = api.new_key()
-    later = wiring.now() + KNOWN_AFTER + timedelta(seconds=1)
-    monkeypatch.setattr(authorizer, "now", lambda: later)
+    _let_the_gateway_know(monkeypatch)
     keys = {_usage_key({"X-Api-Key": one.key}) for one in (api, before, after)}
     assert keys == {own}
 

@@ -1,6 +1,7 @@
 """What a deployer may have or leave out."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -59,8 +60,8 @@ def test_the_gateways_role_for_logs_stays_for_others_that_rely_on_it(direct: Tem
     assert account["DeletionPolicy"] == role["DeletionPolicy"] == "Retain"
 
 
-def test_a_door_opens_after_it_may_write_its_log(assembly: object, direct: Template) -> None:
-    template = json.loads((assembly / "Direct.template.json").read_text())  # type: ignore[operator]
+def test_a_door_opens_after_it_may_write_its_log(assembly: Path, direct: Template) -> None:
+    template = json.loads((assembly / "Direct.template.json").read_text())
     (door,) = (one for one in template["Resources"].values() if one["Type"] == "AWS::CloudFormation::Stack")
     (account,) = (name for name, one in direct.resources.items() if one["Type"] == "AWS::ApiGateway::Account")
     assert account in door["DependsOn"]

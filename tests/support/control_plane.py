@@ -36,10 +36,7 @@ def aws() -> Iterator[pytest.MonkeyPatch]:
 @contextmanager
 def api_gateway() -> Iterator[tuple[Any, Mapping[Plan, str]]]:
     """A client of API Gateway, and the ids of a usage plan for each of our plans."""
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            patch.setenv(name, "local")  # which is what the embedded engine gets from us, too
-        patch.setenv("AWS_DEFAULT_REGION", REGION)
+    with aws():
         client = boto3.client("apigateway")
         yield client, {plan: client.create_usage_plan(name=plan)["id"] for plan in Plan}
 
